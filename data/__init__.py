@@ -1,0 +1,1 @@
+"""What an article is, and how articles get in."""

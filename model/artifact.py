@@ -1,0 +1,239 @@
+"""A model on disk: save it in one stroke, verify it, load it.
+
+A directory is a model when its `manifest.json` names files that are there and whose bytes have the
+sums it gives. The manifest is written last and put in place by one rename, so a writer killed at
+any moment leaves the previous model whole; files that no manifest names are swept later.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from pydantic import ValidationError
+from safetensors import SafetensorError
+from safetensors import numpy as safetensors
+
+from data.errors import DamagedArtifact, ForeignDirectory, ForeignFormat, NotAnArtifact
+from model.manifest import FORMAT, FileEntry, Manifest, Role
+from model.scoring import LinearWeights
+
+MANIFEST: Final = "manifest.json"
+
+_OWN_FILE: Final = re.compile(
+    r"(weights|ngrams|pipeline|evaluation|report|sketch)-[0-9a-f]{12}\.[a-z]+(\.partial)?"
+    r"|manifest\.json\.partial"
+)
+_SUFFIXES: Final[Mapping[Role, str]] = {
+    "weights": "safetensors",
+    "ngrams": "txt",
+    "pipeline": "joblib",
+    "evaluation": "json",
+    "report": "html",
+    "sketch": "npy",
+}
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A verified model directory."""
+
+    path: Path
+    manifest: Manifest
+    weights: LinearWeights
+
+    @cached_property
+    def ngrams(self) -> list[str]:
+        """The n-grams in feature order; read and verified when first asked for.
+
+        Raises
+        ------
+        DamagedArtifact
+            If the file is not the one the manifest names.
+        """
+        return _ngrams(self.path, self.manifest, len(self.weights.keys))
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def check_destination(path: Path) -> None:
+    """Refuse to write a model where something else lives.
+
+    Raises
+    ------
+    ForeignDirectory
+        If the path is a file, or a directory that holds files but no model.
+    """
+    if path.is_dir():
+        foreign = (entry for entry in path.iterdir() if not _OWN_FILE.fullmatch(entry.name))
+        if not (path / MANIFEST).is_file() and any(foreign):
+            raise ForeignDirectory(path)
+    elif path.exists():
+        raise ForeignDirectory(path)
+
+
+def weights_bytes(weights: LinearWeights) -> bytes:
+    """Serialise the arrays; the same arrays always give the same bytes."""
+    arrays = {name: value for name, value in weights._asdict().items() if name != "orders"}
+    return safetensors.save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+
+
+def save(path: Path, manifest: Manifest, files: Mapping[Role, bytes]) -> Manifest:
+    """Write a model, replacing the one that is there.
+
+    Parameters
+    ----------
+    path : Path
+        Made if it is missing.
+    manifest : Manifest
+        Its `files` are filled in here.
+    files : mapping of role to bytes
+
+    Raises
+    ------
+    ForeignDirectory
+        If something else lives there.
+    """
+    check_destination(path)
+    path.mkdir(parents=True, exist_ok=True)
+    entries: dict[Role, FileEntry] = {}
+    for role, content in files.items():
+        sha256 = hashlib.sha256(content).hexdigest()
+        entries[role] = FileEntry(name=f"{role}-{sha256[:12]}.{_SUFFIXES[role]}", sha256=sha256)
+        _write(path / entries[role].name, content)
+    complete = manifest.model_copy(update={"files": entries})
+    text = json.dumps(complete.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    _write(path / MANIFEST, text.encode() + b"\n")
+    _sweep(path, {entry.name for entry in entries.values()})
+    return complete
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, even if the power fails."""
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    if hasattr(os, "O_DIRECTORY"):
+        directory = os.open(path.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _sweep(path: Path, named: set[str]) -> None:
+    """Remove what earlier or killed writers left."""
+    for entry in path.iterdir():
+        if _OWN_FILE.fullmatch(entry.name) and entry.name not in named:
+            entry.unlink(missing_ok=True)
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def load(path: Path) -> Artifact:
+    """Read and verify what serving needs: the manifest and the weights.
+
+    Raises
+    ------
+    NotAnArtifact, ForeignFormat, DamagedArtifact
+    """
+    manifest = read_manifest(path)
+    content = read_verified(path, manifest, "weights")
+    try:
+        arrays = safetensors.load(content)
+        weights = LinearWeights(**arrays, orders=manifest.ngram_range)
+    except (SafetensorError, TypeError) as error:
+        raise DamagedArtifact(path, manifest.files["weights"].name, "not our arrays") from error
+    _check_shapes(path, manifest, weights)
+    return Artifact(path, manifest, weights)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest and check its format.
+
+    Raises
+    ------
+    NotAnArtifact, ForeignFormat, DamagedArtifact
+    """
+    try:
+        content = json.loads((path / MANIFEST).read_bytes())
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotAnArtifact(path) from error
+    except ValueError as error:
+        raise DamagedArtifact(path, MANIFEST, "not valid JSON") from error
+    found = content.get("format") if isinstance(content, dict) else None
+    if found != FORMAT:
+        raise ForeignFormat(path, found, [FORMAT])
+    try:
+        return Manifest.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, fault["loc"]))
+        raise DamagedArtifact(path, MANIFEST, f"{place}: {fault['msg']}") from error
+
+
+def read_verified(path: Path, manifest: Manifest, role: Role) -> bytes:
+    """Read one of the artifact's files and check its sum.
+
+    Raises
+    ------
+    DamagedArtifact
+        If the manifest names no such file, or the file is missing or has other bytes.
+    """
+    entry = manifest.files.get(role)
+    if entry is None:
+        raise DamagedArtifact(path, MANIFEST, f"names no {role} file")
+    try:
+        content = (path / entry.name).read_bytes()
+    except OSError as error:
+        raise DamagedArtifact(path, entry.name, "cannot be read") from error
+    if hashlib.sha256(content).hexdigest() != entry.sha256:
+        raise DamagedArtifact(path, entry.name, "its bytes are not those that were written")
+    return content
+
+
+def verify(path: Path) -> Manifest:
+    """Check every file of an artifact.
+
+    Raises
+    ------
+    NotAnArtifact, ForeignFormat, DamagedArtifact
+    """
+    manifest = load(path).manifest
+    for role in manifest.files:
+        read_verified(path, manifest, role)
+    return manifest
+
+
+def _check_shapes(path: Path, manifest: Manifest, weights: LinearWeights) -> None:
+    n_features, n_sections = len(weights.keys), len(manifest.sections)
+    expected: dict[str, tuple[tuple[int, ...], Any]] = {
+        "keys": ((n_features,), np.uint64),
+        "idf": ((n_features,), np.float32),
+        "coefficients": ((n_features, n_sections), np.float16),
+        "intercepts": ((n_sections,), np.float32),
+    }
+    for name, (shape, kind) in expected.items():
+        array = getattr(weights, name)
+        if array.shape != shape or array.dtype != kind:
+            reason = f"{name} is {array.dtype} {array.shape}, not {np.dtype(kind)} {shape}"
+            raise DamagedArtifact(path, manifest.files["weights"].name, reason)
+
+
+def _ngrams(path: Path, manifest: Manifest, n_features: int) -> list[str]:
+    ngrams = read_verified(path, manifest, "ngrams").decode().splitlines()
+    if len(ngrams) != n_features:
+        reason = f"{len(ngrams)} lines for {n_features} features"
+        raise DamagedArtifact(path, manifest.files["ngrams"].name, reason)
+    return ngrams

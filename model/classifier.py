@@ -1,0 +1,226 @@
+"""`SectionClassifier`: a loaded model that puts texts into their section."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.article import Article, Passage
+from data.errors import EmptyText, UnknownSection
+from data.page import Page
+from data.sections import Section
+from model.artifact import Artifact, load
+from model.manifest import Manifest
+from model.explanation import locate
+from model.prediction import NgramWeight, Prediction
+from model.scoring import LinearWeights, Scorer
+
+Text = str | Article | Page
+
+LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
+"""Warning: no n-gram of the text is known, so the answer is only the sections' overall shares."""
+
+_CHUNK: Final = 64
+
+
+def text_of(text: Text) -> str:
+    """Return the one string a classifier sees.
+
+    Raises
+    ------
+    EmptyText
+        If it holds nothing but white space.
+    """
+    string = text if isinstance(text, str) else text.text
+    if not string or string.isspace():
+        raise EmptyText
+    return string
+
+
+def passages_of(text: Text) -> tuple[Passage, ...]:
+    """Return the slices of the caller's own strings that make up the text."""
+    return (Passage("text", 0, text),) if isinstance(text, str) else text.passages
+
+
+class SectionClassifier:
+    """A trained model; safe to share between threads.
+
+    Attributes
+    ----------
+    manifest : Manifest
+        What the model says of itself.
+    sections : list of Section
+        In column order.
+    """
+
+    def __init__(self, artifact: Artifact) -> None:
+        self.manifest: Manifest = artifact.manifest
+        self.sections: list[Section] = list(artifact.manifest.sections)
+        self._artifact = artifact
+        self._scorer = Scorer(artifact.weights)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Load a model directory.
+
+        Raises
+        ------
+        ArtifactError
+            If the directory is no model, is damaged, or has a format of another version.
+        """
+        return cls(load(Path(path)))
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.manifest.name
+
+    @property
+    def version(self) -> str:
+        """The model's version, derived from its content."""
+        return self.manifest.version
+
+    @property
+    def threshold(self) -> float | None:
+        """The confidence from which an answer is accepted; None for an uncalibrated model."""
+        return self.manifest.threshold
+
+    @property
+    def ngrams(self) -> list[str]:
+        """The n-grams the model knows, in feature order."""
+        return self._artifact.ngrams
+
+    @property
+    def weights(self) -> LinearWeights:
+        """The arrays the model is made of."""
+        return self._artifact.weights
+
+    def classify(self, text: Text) -> Prediction:
+        """Put one text into its section.
+
+        Raises
+        ------
+        EmptyText
+            If the text holds nothing but white space.
+        """
+        scores = np.empty(len(self.sections), dtype=np.float32)
+        matches = self._scorer.score(text_of(text), scores)
+        return self._decide(self._probabilities(scores), matches)
+
+    def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
+        """Put many texts into their sections, on all cores.
+
+        Parameters
+        ----------
+        texts : sequence
+        jobs : int, optional
+            Threads to use; by default one a core.
+
+        Raises
+        ------
+        EmptyText
+            If any text holds nothing but white space.
+        """
+        scores, matches = self._score_many(texts, jobs)
+        probabilities = self._probabilities(scores)
+        return [self._decide(*each) for each in zip(probabilities, matches.tolist(), strict=True)]
+
+    def predict_proba(self, texts: Sequence[Text], jobs: int | None = None) -> NDArray[np.float64]:
+        """Return the calibrated probabilities.
+
+        Returns
+        -------
+        ndarray of float64, shape (n_texts, n_sections)
+            Columns as in `sections`; rows add up to 1.
+
+        Raises
+        ------
+        EmptyText
+            If any text holds nothing but white space.
+        """
+        return self._probabilities(self._score_many(texts, jobs)[0])
+
+    def decision_function(
+        self, texts: Sequence[Text], jobs: int | None = None
+    ) -> NDArray[np.float32]:
+        """Return the linear scores, before calibration, of shape (n_texts, n_sections)."""
+        return self._score_many(texts, jobs)[0]
+
+    def explain(
+        self, text: Text, section: Section | str | None = None, top: int = 10
+    ) -> list[NgramWeight]:
+        """Say which n-grams speak for a section, or against it.
+
+        Parameters
+        ----------
+        text : str, Article or Page
+        section : Section or str, optional
+            The section or its slug; by default the one the text is put into.
+        top : int
+            How many n-grams to name, those that weigh most first.
+
+        Raises
+        ------
+        EmptyText
+            If the text holds nothing but white space.
+        UnknownSection
+            If the model has no such section.
+        """
+        string = text_of(text)
+        column = self._column(self.classify(text).section if section is None else section)
+        matches = self._scorer.matches(string)
+        weights = self._scorer.contributions([match.feature for match in matches], column)
+        heaviest = sorted(weights, key=lambda feature: (-abs(weights[feature]), feature))[:top]
+        places = locate(passages_of(text), matches, heaviest)
+        names = self.ngrams
+        return [NgramWeight(names[f], weights[f], tuple(places[f])) for f in heaviest]
+
+    def _column(self, section: Section | str) -> int:
+        slug = section if isinstance(section, str) else section.slug
+        slugs = [known.slug for known in self.sections]
+        if slug not in slugs:
+            raise UnknownSection(slug, slugs)
+        return slugs.index(slug)
+
+    def _score_many(
+        self, texts: Sequence[Text], jobs: int | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        strings = [text_of(text) for text in texts]
+        scores = np.empty((len(strings), len(self.sections)), dtype=np.float32)
+        matches = np.empty(len(strings), dtype=np.int64)
+
+        def score_from(start: int) -> None:
+            for place in range(start, min(start + _CHUNK, len(strings))):
+                matches[place] = self._scorer.score(strings[place], scores[place])
+
+        starts = range(0, len(strings), _CHUNK)
+        threads = min(jobs or os.cpu_count() or 1, len(starts))
+        if threads <= 1:
+            for start in starts:
+                score_from(start)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(score_from, starts))
+        return scores, matches
+
+    def _probabilities(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Turn scores into probabilities: a softmax at the model's temperature."""
+        scaled = scores.astype(np.float64) / self.manifest.temperature
+        scaled -= scaled.max(axis=-1, keepdims=True)
+        exponentials = np.exp(scaled)
+        return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
+
+    def _decide(self, probabilities: NDArray[np.float64], matches: int) -> Prediction:
+        order = np.argsort(-probabilities, kind="stable").tolist()
+        values = probabilities.tolist()
+        scores = tuple((self.sections[column], values[column]) for column in order)
+        section, confidence = scores[0]
+        warnings = () if matches else (LOW_VOCABULARY_COVERAGE,)
+        accepted = None
+        if self.threshold is not None:
+            accepted = confidence >= self.threshold and not warnings
+        return Prediction(section, confidence, accepted, scores, warnings)

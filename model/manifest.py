@@ -1,0 +1,99 @@
+"""What a model says of itself: `manifest.json`, the file that makes a directory a model."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from data.sections import Section
+
+FORMAT: Final = 1
+"""The artifact's format number.
+
+To change the format in a way that old code would misread: raise this number, teach `model.artifact`
+to read the old one as well or let it be refused, add a model of the old format to the tests, and
+say so in `docs/upgrading.md`. A field that old code may ignore needs none of this.
+"""
+
+Role = Literal["weights", "ngrams", "pipeline", "evaluation", "report", "sketch"]
+
+
+def _as_section(value: object) -> object:
+    return Section(**value) if isinstance(value, dict) else value
+
+
+SectionField = Annotated[
+    Section,
+    BeforeValidator(_as_section),
+    PlainSerializer(lambda section: {"slug": section.slug, "name": section.name}),
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
+
+
+class FileEntry(_Record):
+    """A file of the artifact, and the sha256 of its bytes in hexadecimal."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z]+-[0-9a-f]{12}\.[a-z]+$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Sample(_Record):
+    """A sentence of our own, and the probabilities expected of it, in column order."""
+
+    text: str
+    probabilities: list[float]
+
+
+class Manifest(_Record):
+    """Everything about a model but its arrays.
+
+    Attributes
+    ----------
+    format : int
+        `FORMAT` of the writer.
+    name, version, created : str
+        The version is derived from the weights; `created` is an ISO 8601 time in UTC.
+    sections : list of Section
+        In column order.
+    ngram_range : tuple of int
+        The shortest and the longest n-gram, in syllables.
+    normalisation : list of str
+        What is done to a text before its n-grams are counted.
+    temperature : float
+        What scores are divided by before the softmax; 1 for an uncalibrated model.
+    threshold : float or None
+        The confidence from which an answer is accepted; None for an uncalibrated model.
+    config : dict
+        The whole training configuration, defaults filled in.
+    versions : dict of str to str
+        Of Python and of the libraries that shaped the weights.
+    corpus : dict
+        Fingerprint, number of articles, articles per section.
+    split : dict
+        How the articles were set apart for the evaluation.
+    metrics : dict
+        Headline figures of the evaluation the model was born with; empty without one.
+    samples : list of Sample
+        The self-test.
+    files : dict of str to FileEntry
+        Every other file of the artifact, by its role.
+    """
+
+    format: int
+    name: str
+    version: str
+    created: str
+    sections: Annotated[list[SectionField], Field(min_length=2)]
+    ngram_range: tuple[int, int]
+    normalisation: list[str]
+    temperature: Annotated[float, Field(gt=0)]
+    threshold: float | None
+    config: dict[str, Any]
+    versions: dict[str, str]
+    corpus: dict[str, Any]
+    split: dict[str, Any]
+    metrics: dict[str, Any]
+    samples: list[Sample]
+    files: dict[Role, FileEntry]

@@ -1,0 +1,152 @@
+"""The kernel's scikit-learn face: a vectorizer that counts syllable n-grams."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin, clone
+from sklearn.feature_selection import chi2
+from sklearn.utils.validation import check_is_fitted
+
+from model.counting import (
+    HashedCorpus,
+    Keys,
+    Vocabulary,
+    count_matrix,
+    count_vocabulary,
+    hash_corpus,
+)
+from model.ngrams import MAX_ORDER
+
+
+class NgramVectorizer(TransformerMixin, BaseEstimator):
+    """Count the syllable n-grams of texts, keeping those that tell sections apart.
+
+    Parameters
+    ----------
+    ngram_range : tuple of int, default=(1, 2)
+        The shortest and the longest n-gram, in syllables.
+    min_df : int, default=3
+        N-grams in fewer texts are left out.
+    max_features : int or None, default=None
+        How many n-grams to keep: the best by chi-squared where labels are given, else the most
+        widespread. None keeps all.
+
+    Attributes
+    ----------
+    vocabulary_ : Vocabulary
+        The n-grams kept, the most widespread first.
+    spellings_ : dict of int to str
+        How each hashed syllable of the vocabulary is spelt.
+
+    Examples
+    --------
+    >>> vectorizer = NgramVectorizer(ngram_range=(1, 2), min_df=1)
+    >>> counts = vectorizer.fit_transform(["Y tế", "y học"])
+    >>> vectorizer.get_feature_names_out().tolist()[0]
+    'y'
+    >>> counts.toarray()[:, 0].tolist()
+    [1.0, 1.0]
+    """
+
+    def __init__(
+        self,
+        ngram_range: tuple[int, int] = (1, 2),
+        min_df: int = 3,
+        max_features: int | None = None,
+    ) -> None:
+        self.ngram_range = ngram_range
+        self.min_df = min_df
+        self.max_features = max_features
+
+    def fit(self, raw_documents: Iterable[str], y: ArrayLike | None = None) -> Self:
+        """Learn the vocabulary.
+
+        Parameters
+        ----------
+        raw_documents : iterable of str, of length n_texts
+        y : array-like of shape (n_texts,), optional
+            Labels that guide the choice of `max_features`.
+
+        Raises
+        ------
+        ValueError
+            If `ngram_range` is out of bounds, or no n-gram stands in `min_df` texts.
+        """
+        self.fit_transform(raw_documents, y)
+        return self
+
+    def fit_transform(
+        self, raw_documents: Iterable[str], y: ArrayLike | None = None, **_: Any
+    ) -> csr_matrix:
+        """Learn the vocabulary and count it in the same texts; see `fit` and `transform`."""
+        self._check_range()
+        corpus = hash_corpus(raw_documents)
+        vocabulary = count_vocabulary(corpus, self.ngram_range, self.min_df)
+        if not len(vocabulary.keys):
+            raise ValueError(f"no n-gram stands in {self.min_df} texts: lower min_df")
+        counts = as_matrix(corpus, self.ngram_range, vocabulary.keys)
+        if self.max_features is not None and self.max_features < len(vocabulary.keys):
+            kept = best_features(counts, y, self.max_features)
+            vocabulary, counts = vocabulary.take(kept), counts[:, kept]
+        self._remember(vocabulary, corpus.spellings)
+        return counts
+
+    def take(self, features: NDArray[np.intp]) -> "NgramVectorizer":
+        """Return a fitted vectorizer of some columns only, in the order given."""
+        check_is_fitted(self)
+        fewer: NgramVectorizer = clone(self)
+        fewer.max_features = len(features)
+        fewer._remember(self.vocabulary_.take(features), self.spellings_)
+        return fewer
+
+    def _remember(self, vocabulary: Vocabulary, spellings: Mapping[int, str]) -> None:
+        """Keep a vocabulary, and of the spellings those it needs."""
+        self.vocabulary_ = vocabulary
+        syllables = np.unique(vocabulary.syllables).tolist()
+        self.spellings_ = {hashed: spellings[hashed] for hashed in syllables if hashed}
+
+    def transform(self, raw_documents: Iterable[str]) -> csr_matrix:
+        """Count the learnt n-grams.
+
+        Returns
+        -------
+        csr_matrix of float32, shape (n_texts, n_features)
+        """
+        check_is_fitted(self)
+        return as_matrix(hash_corpus(raw_documents), self.ngram_range, self.vocabulary_.keys)
+
+    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
+        """Return the n-grams, their syllables separated by spaces, in column order."""
+        check_is_fitted(self)
+        names = self.spellings_
+        spelt = (
+            " ".join(names[syllable] for syllable in row if syllable)
+            for row in self.vocabulary_.syllables.tolist()
+        )
+        return np.array(list(spelt), dtype=object)
+
+    def _check_range(self) -> None:
+        shortest, longest = self.ngram_range
+        if not 1 <= shortest <= longest <= MAX_ORDER:
+            raise ValueError(
+                f"ngram_range must rise from 1 to at most {MAX_ORDER}, got {self.ngram_range}"
+            )
+
+
+def as_matrix(corpus: HashedCorpus, orders: tuple[int, int], keys: Keys) -> csr_matrix:
+    """Count n-grams in hashed texts, as a matrix of shape (n_texts, n_keys)."""
+    return csr_matrix(count_matrix(corpus, orders, keys), shape=(corpus.n_texts, len(keys)))
+
+
+def best_features(counts: csr_matrix, y: ArrayLike | None, number: int) -> NDArray[np.intp]:
+    """Return the columns to keep, rising: the best by chi-squared, or the first ones without labels.
+
+    Ties go to the earlier column, so that the choice repeats.
+    """
+    if y is None:
+        return np.arange(min(number, counts.shape[1]))
+    merit = np.nan_to_num(chi2(counts, y)[0], nan=-1.0)
+    return np.sort(np.argsort(-merit, kind="stable")[:number])

@@ -1,0 +1,36 @@
+"""What every test shares: a clean environment, and the name of its folder as a marker."""
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("data", "model", "training", "serve", "behaviour", "browser")
+
+# The first example of a property may compile the kernel or load a model: no deadline for it.
+settings.register_profile("patient", parent=settings.default, deadline=None)
+settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of the machine's user out of the tests."""
+    for name in list(os.environ):
+        if name.upper().startswith("CHUYENMUC_"):
+            monkeypatch.delenv(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        room, *rest = item.path.relative_to(ROOT).parts
+        folder = rest[0] if room == "tests" else room
+        if folder in FOLDERS:
+            item.add_marker(folder)
+
+
+def pytest_report_header() -> str:
+    libraries = ("numpy", "numba", "scikit-learn", "scipy", "pyarrow", "underthesea", "fastapi")
+    return "libraries: " + ", ".join(f"{name} {version(name)}" for name in libraries)

@@ -1,0 +1,190 @@
+"""Each rule knows its piece and leaves a sentence that resembles it alone."""
+
+import datetime as dt
+
+import pytest
+
+from data.page import pieces
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Thời sự", "Thời sự"),
+        ("Trang chủ > Thời sự > Giao thông", "Thời sự"),
+        ("Trang chủ / Thời sự / Vùng cao", "Thời sự"),
+        ("Thời sự > Vùng cao nguyên", "Thời sự"),
+        ("Thời sự / Chính trị", "Thời sự"),
+        ("Thể thao | Bóng đá |", "Thể thao"),
+    ],
+)
+def test_sections_and_breadcrumbs(line: str, section: str) -> None:
+    assert pieces.printed_section(line) == section
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thời sự nóng nhất trong ngày",
+        "Xe / tàu hỏa",
+        "Giá vàng > 100 triệu đồng",
+        "Thể thao > Tuyển Việt Nam thắng đậm trên sân nhà Mỹ Đình",
+        "Ngành du lịch",
+    ],
+)
+def test_a_headline_is_no_section(line: str) -> None:
+    assert pieces.printed_section(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thứ hai, 12/3/2025, 08:15 (GMT+7)",
+        "12/03/2025 08:15",
+        "Chủ nhật, ngày 12-3-2025 - 8h15",
+        "Cập nhật lúc 08:15, 12.3.2025",
+        "08:15 GMT+7",
+    ],
+)
+def test_timestamps(line: str) -> None:
+    assert pieces.is_timestamp(line)
+
+
+@pytest.mark.parametrize("line", ["Ngày 12/3/2025, mưa to", "Thứ hai", "Giá 12.3", "Tỉ số 2-1"])
+def test_a_line_with_a_date_is_no_timestamp(line: str) -> None:
+    assert not pieces.is_timestamp(line)
+
+
+def test_the_day_stands_before_the_month() -> None:
+    assert pieces.timestamp_date("Thứ tư, 3/12/2025") == dt.date(2025, 12, 3)
+    assert pieces.timestamp_date("31/2/2025") is None
+    assert pieces.timestamp_date("08:15") is None
+
+
+@pytest.mark.parametrize("line", ["Hậu Giang", "HÀ NỘI", "TP.HCM", "TP HCM", "TP Hồ Chí Minh,"])
+def test_places(line: str) -> None:
+    assert pieces.is_place(line)
+
+
+@pytest.mark.parametrize("line", ["Hà Nội mưa to", "Nước Mỹ", "TP"])
+def test_other_lines_are_no_place(line: str) -> None:
+    assert not pieces.is_place(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hồng Thái",
+        "MINH TUẤN",
+        "Minh Tuấn - Thu Hà",
+        "Minh Tuấn, Thu Hà và Ngọc Anh",
+        "Hồng Thái (TTXVN)",
+        "Bài và ảnh: Hồng Thái",
+        "Theo Reuters",
+        "(Theo AFP, CNN)",
+    ],
+)
+def test_bylines(line: str) -> None:
+    assert pieces.is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hậu Giang",
+        "Hồng Thái nói.",
+        "Giá vàng tăng",
+        "Hà",
+        "Phần II",
+        "Theo ông, giá vàng sẽ còn tăng nữa vào",
+    ],
+)
+def test_other_lines_are_no_byline(line: str) -> None:
+    assert not pieces.is_byline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cờ thi đua. (Ảnh: Hồng Thái/TTXVN)",
+        "Phố đi bộ tối 3/1. Ảnh: Minh Tuấn",
+        "Cột khói bốc cao - Ảnh: MINH TUẤN",
+        "Tổng thống phát biểu (ảnh: AFP)",
+        "Bà con dự hội. (Nguồn: AFP/TTXVN)",
+        "Ảnh: Reuters",
+    ],
+)
+def test_captions(line: str) -> None:
+    assert pieces.is_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ông kể về bức ảnh: một buổi chiều ở quê.",
+        "Ảnh: một buổi chiều ở quê",
+        "Kiềm chế nhập siêu. (Nguồn: Văn kiện của Văn phòng Chính phủ)",
+        "Câu này dài. " * 40 + "Ảnh: Minh Tuấn",
+    ],
+)
+def test_sentences_are_no_captions(line: str) -> None:
+    assert not pieces.is_caption(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("TTXVN - Chiều 3/1", "Chiều 3/1"),
+        ("(TTXVN) Chiều 3/1", "Chiều 3/1"),
+        ("(Dân trí) - Chiều 3/1", "Chiều 3/1"),
+        ("(NLĐ)- Chiều 3/1", "Chiều 3/1"),
+        ("TTO – Chiều 3/1", "Chiều 3/1"),
+        ("Hà Nội (TTXVN 3/1) - Quốc hội", "Quốc hội"),
+        ("TP.HCM, ngày 3/1 (TTXVN) - Quốc hội", "Quốc hội"),
+        ("Thanh Niên - lực lượng trẻ", "Thanh Niên - lực lượng trẻ"),
+        ("Phóng viên (TTXVN) - người kể", "Phóng viên (TTXVN) - người kể"),
+        ("Vị TTXVN - kể", "Vị TTXVN - kể"),
+    ],
+)
+def test_datelines(line: str, rest: str) -> None:
+    found = pieces.dateline(line)
+    assert line[found.end if found else 0 :] == rest
+
+
+@pytest.mark.parametrize(
+    ("line", "article"),
+    [("Cầu thông xe./.", "Cầu thông xe."), ("Cầu thông xe. /.", "Cầu thông xe."), ("./.", "")],
+)
+def test_the_end_mark_leaves_the_full_stop(line: str, article: str) -> None:
+    assert line[: pieces.end_mark(line)] == article
+
+
+def test_an_ordinary_end_is_no_end_mark() -> None:
+    assert pieces.end_mark("Cầu thông xe.") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Xem thêm", "XEM THÊM:", "Tin liên quan", "Đọc thêm", "Chia sẻ", "Bình luận (12)"),
+        *("Tags: cầu, đường", "Từ khóa: cầu", "#cau #duong", "Trở lại Thời sự"),
+        "Theo dõi VnExpress trên Google News",
+    ],
+)
+def test_footers(line: str) -> None:
+    assert pieces.opens_footer(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xem thêm phim hay tối nay",
+        "Bình luận viên thể thao",
+        "Trở lại trường",
+        "Thẻ: ngân hàng sẽ phát hành thêm.",
+        "# 1",
+        "*#06#",
+    ],
+)
+def test_other_lines_open_no_footer(line: str) -> None:
+    assert not pieces.opens_footer(line)

@@ -1,0 +1,73 @@
+"""Every error can be shown by every front."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data import errors
+from data.errors import ChuyenmucError, ConfigError
+
+
+def tree(root: type[ChuyenmucError]) -> Iterator[type[ChuyenmucError]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from tree(child)
+
+
+@pytest.mark.parametrize("kind", list(tree(ChuyenmucError)), ids=lambda kind: kind.__name__)
+def test_an_error_says_how_to_show_it(kind: type[ChuyenmucError]) -> None:
+    assert kind.exit_code in {1, 2}
+    assert 400 <= kind.status < 600
+    assert kind.title
+    assert errors.__doc__
+    assert kind.__name__ in errors.__doc__
+
+
+def test_codes_are_unique() -> None:
+    codes = [kind.code for kind in tree(ChuyenmucError)]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.MissingCorpus(Path("tin")),
+        errors.EmptyCorpus("tin"),
+        errors.WrongColumns("tin.csv", ["a"] * 30, "section", "name it with --section-column"),
+        errors.AmbiguousCorpus("tin", "a.csv", "Xe/1.txt"),
+        errors.UnlabelledRow("tin.csv", "line 7"),
+        errors.SmallSections({"Xe": 1}, 10),
+        errors.SingleSection("Xe"),
+        errors.SlugClash("xe", "Xe", "XE"),
+        errors.EmptySlug("?"),
+        errors.NotAnArtifact("m"),
+        errors.DamagedArtifact("m", "weights.safetensors", "it is cut short"),
+        errors.ForeignFormat("m", 9, [1]),
+        errors.ForeignDirectory("m"),
+        errors.EmptyText(),
+        errors.TextTooLong(10),
+        errors.UnknownModel("a", []),
+        errors.UnknownSection("a", ["xe"]),
+        errors.BodyTooLarge(10),
+        errors.TooManyItems(10),
+        errors.WrongKey(),
+        errors.PortOccupied("127.0.0.1", 8000),
+        errors.NotReady(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_message_is_one_line(error: ChuyenmucError) -> None:
+    assert str(error)
+    assert "\n" not in str(error)
+
+
+def test_a_long_list_of_columns_is_cut_short() -> None:
+    error = errors.WrongColumns("tin.csv", [f"c{i}" for i in range(30)], "text", "name it")
+    assert "'c11' and 18 more" in str(error)
+
+
+def test_a_config_error_lists_every_fault() -> None:
+    error = ConfigError([("svm.c", "must be above 0", -1), ("folds", "is not known", "x")])
+    assert str(error) == "svm.c -> must be above 0 (got -1)\nfolds -> is not known (got 'x')"
+    assert len(error.faults) == 2

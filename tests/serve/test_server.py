@@ -1,0 +1,126 @@
+"""Real server processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from data.errors import NotAnArtifact, PortOccupied, UsageError
+from serve import Settings, run
+
+RUN = "from serve import run; from serve.settings import read_settings; run(read_settings())"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number: int = taken.getsockname()[1]
+    return number
+
+
+@contextmanager
+def serving(settings: Settings, log: Path) -> Iterator[tuple[httpx2.Client, subprocess.Popen[str]]]:
+    """A server process that answers, killed in the end if it still runs."""
+    environment = os.environ | settings.environment()
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [sys.executable, "-c", RUN], env=environment, stdout=output, stderr=output, text=True
+        ) as process,
+        httpx2.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=10) as client,
+    ):
+        try:
+            wait_until_ready(client, process)
+            yield client, process
+        finally:
+            process.kill()
+
+
+def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:
+    for _ in range(200):
+        assert process.poll() is None, "the server stopped"
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx2.ConnectError:
+            time.sleep(0.1)
+    pytest.fail("the server is not ready after 20 seconds")
+
+
+def chunks(size: int) -> Iterator[bytes]:
+    for _ in range(size // 1024):
+        yield b"a" * 1024
+
+
+def test_start_classify_and_stop(small_model: Path, port: int, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    settings = Settings(models=(small_model,), port=port, max_body_bytes=100_000)
+    text = "Đội tuyển thắng trận bóng đá"
+    with serving(settings, log) as (client, process):
+        assert client.post("/v1/classify", json={"text": text}).status_code == 200
+        # Refused before, while and after it is sent; the same connection goes on or is made anew.
+        for body in (b"a" * 10 * 1024**2, chunks(10 * 1024**2), chunks(101 * 1024)):
+            refusal = client.post("/v1/classify", content=body, headers=JSON)
+            assert (refusal.status_code, refusal.json()["code"]) == (413, "body-too-large")
+            assert client.post("/v1/classify", json={"text": text}).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    printed = log.read_text()
+    assert "POST /v1/classify" in printed
+    assert "Traceback" not in printed
+    assert text not in printed
+
+
+@pytest.mark.slow
+def test_several_workers_share_a_port(small_model: Path, port: int, tmp_path: Path) -> None:
+    settings = Settings(models=(small_model,), port=port, workers=2)
+    with serving(settings, tmp_path / "log") as (client, process):
+        assert client.get("/v1/sections").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+
+
+def test_an_occupied_port_is_refused(small_model: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortOccupied, match=f"127.0.0.1:{port} is occupied"):
+            run(Settings(models=(small_model,), port=port))
+
+
+def test_an_address_of_another_machine_is_refused(small_model: Path, port: int) -> None:
+    with pytest.raises(UsageError, match=r"cannot listen on 192\.0\.2\.1"):
+        run(Settings(models=(small_model,), host="192.0.2.1", port=port))
+
+
+def test_no_model_is_refused() -> None:
+    with pytest.raises(UsageError, match="--model DIR"):
+        run(Settings())
+
+
+def test_a_directory_without_a_model_is_refused(tmp_path: Path, port: int) -> None:
+    with pytest.raises(NotAnArtifact):
+        run(Settings(models=(tmp_path,), port=port))
+
+
+def test_under_a_foreign_server_a_failed_start_is_one_clear_line(tmp_path: Path, port: int) -> None:
+    command = [sys.executable, "-m", "uvicorn", "--factory", "serve.app:create_app"]
+    ended = subprocess.run(
+        [*command, "--port", str(port)],
+        env=os.environ | {"CHUYENMUC_MODELS": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 3
+    assert ended.stderr.count("not a model directory") == 1
+    assert "Traceback" not in ended.stderr

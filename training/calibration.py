@@ -1,0 +1,74 @@
+"""From linear scores to probabilities one can trust, and from those to a threshold."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax, softmax
+
+_TEMPERATURES = (1e-3, 1e3)
+
+
+def fit_temperature(scores: NDArray[np.floating], labels: NDArray[np.intp]) -> float:
+    """Find the temperature at which the softmax of held-out scores fits their labels best.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_articles, n_sections)
+        Scores of articles the classifier was not fitted on.
+    labels : ndarray of intp, shape (n_articles,)
+
+    Returns
+    -------
+    float
+        What the scores are to be divided by: the minimum of the log loss.
+
+    References
+    ----------
+    Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", ICML 2017,
+    section 4.2.
+    """
+    rows = np.arange(len(labels))
+
+    def log_loss(log_temperature: float) -> float:
+        scaled = scores / np.exp(log_temperature)
+        return float(-log_softmax(scaled, axis=1)[rows, labels].mean())
+
+    found = minimize_scalar(log_loss, bounds=tuple(np.log(_TEMPERATURES)), method="bounded")
+    return float(np.exp(found.x))
+
+
+def probabilities(scores: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
+    """Return the softmax of the scores at a temperature, row by row."""
+    return np.asarray(softmax(scores.astype(np.float64) / temperature, axis=1))
+
+
+def choose_threshold(
+    confidence: NDArray[np.floating], correct: NDArray[np.bool_], precision: float
+) -> float:
+    """Find the lowest confidence from which on answers are right often enough.
+
+    Parameters
+    ----------
+    confidence : ndarray, shape (n_articles,)
+    correct : ndarray of bool, shape (n_articles,)
+    precision : float
+        The share of accepted answers that is to be right.
+
+    Returns
+    -------
+    float
+        1.0 where no threshold gives that precision.
+
+    Examples
+    --------
+    >>> confidence = np.array([0.9, 0.8, 0.6, 0.5])
+    >>> choose_threshold(confidence, np.array([True, True, False, True]), 0.9)
+    0.8
+    """
+    order = np.argsort(-confidence, kind="stable")
+    ranked = confidence[order]
+    right = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
+    # Answers of one confidence are accepted together, so only the last of them is a cut.
+    is_cut = np.append(ranked[1:] < ranked[:-1], True)
+    cuts = np.flatnonzero(is_cut & (right >= precision))
+    return float(ranked[cuts[-1]]) if len(cuts) else 1.0

@@ -1,0 +1,88 @@
+"""What the verbs show: progress on the way, tables at the end."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from training.evaluation import Evaluation, Interval
+from training.progress import Advance
+
+output = Console(highlight=False, soft_wrap=True)
+"""Answers go to standard output."""
+
+
+def complain(message: str) -> None:
+    """Print an error, each line under the program's name, to standard error."""
+    for line in message.splitlines():
+        print(f"chuyenmuc: {line}", file=sys.stderr)
+
+
+class TerminalProgress:
+    """Shows a bar on a terminal, and a plain line for each finished stage elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+
+    @contextmanager
+    def stage(self, label: str, total: int | None = None) -> Iterator[Advance]:
+        """Open a stage; see `training.progress.Progress`."""
+        if not self._console.is_terminal:
+            yield from self._plain(label)
+            return
+        columns = (
+            TextColumn("{task.description:<24}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self._console) as bar:
+            task = bar.add_task(label, total=total)
+            yield lambda units: bar.advance(task, units)
+            done = bar.tasks[task].completed
+            bar.update(task, total=total or done or 1, completed=total or done or 1)
+
+    def _plain(self, label: str) -> Iterator[Advance]:
+        start = time.monotonic()
+        done = 0
+
+        def advance(units: int) -> None:
+            nonlocal done
+            done += units
+
+        yield advance
+        count = f" {done:,}," if done else ""
+        print(f"{label}:{count} {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+
+
+def show_evaluation(evaluation: Evaluation) -> None:
+    """Print the figures of an evaluation, with their 95 % intervals."""
+    table = Table(title=f"{evaluation.n:,} articles, {evaluation.basis}", title_justify="left")
+    table.add_column("section")
+    for heading in ("precision", "recall", "F1", "F1, 95 %", "articles"):
+        table.add_column(heading, justify="right")
+    for score in evaluation.per_section:
+        table.add_row(
+            score.section.name,
+            f"{score.precision.value:.3f}",
+            f"{score.recall.value:.3f}",
+            f"{score.f1.value:.3f}",
+            f"{score.f1.low:.3f}-{score.f1.high:.3f}",
+            f"{score.support:,}",
+        )
+    output.print(table)
+    output.print(f"accuracy {_figure(evaluation.accuracy)}")
+    output.print(f"macro F1 {_figure(evaluation.macro_f1)}")
+    output.print(f"calibration error {evaluation.ece:.3f}")
+    if evaluation.accepted is not None:
+        right = evaluation.accepted_accuracy
+        share = f", {right:.1%} of them right" if right is not None else ""
+        output.print(f"accepted {evaluation.accepted:.1%} of the answers{share}")
+
+
+def _figure(interval: Interval) -> str:
+    return f"{interval.value:.4f} ({interval.low:.4f}-{interval.high:.4f})"

@@ -1,0 +1,166 @@
+"""The training configuration: one table of settings, from TOML and from `--set path=value`."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from data.errors import ConfigError
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class CorpusConfig(_Table):
+    """Which articles are learnt from."""
+
+    min_articles: Annotated[int, Field(ge=2)] = 5
+    """Articles a section must have."""
+
+    drop_small_sections: bool = False
+    """Leave sections with fewer articles out, instead of refusing the corpus."""
+
+
+class FeaturesConfig(_Table):
+    """Which n-grams are counted."""
+
+    ngram_range: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=4)]] = (1, 2)
+    """The shortest and the longest n-gram, in syllables."""
+
+    min_df: Annotated[int, Field(ge=1)] = 2
+    """N-grams in fewer articles are left out."""
+
+    max_features: Annotated[int, Field(ge=1)] = 100_000
+    """N-grams kept: those that tell sections apart best, by chi-squared."""
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if self.ngram_range[0] > self.ngram_range[1]:
+            raise ValueError("ngram_range must not fall")
+        return self
+
+
+class ClassifierConfig(_Table):
+    """The linear classifier."""
+
+    kind: Literal["linear_svc", "logistic_regression"] = "linear_svc"
+    """Support vectors, one section against the rest; or multinomial logistic regression."""
+
+    C: Annotated[float, Field(gt=0)] = 1.0
+    """Inverse strength of the regularisation."""
+
+    class_weight: Literal["balanced", "none"] = "balanced"
+    """Whether rare sections weigh as much as common ones."""
+
+
+class EvaluationConfig(_Table):
+    """How the model is judged before it is born."""
+
+    folds: Annotated[int, Field(ge=2, le=20)] = 5
+    """Parts of the cross-validation."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    """Of the folds and of the intervals."""
+
+
+class DecisionConfig(_Table):
+    """When an answer is accepted."""
+
+    precision: Annotated[float, Field(gt=0, lt=1)] = 0.97
+    """Share of accepted answers that are to be right."""
+
+
+class TrainConfig(_Table):
+    """Everything that decides what a training makes of a corpus.
+
+    Examples
+    --------
+    >>> TrainConfig().features.ngram_range
+    (1, 2)
+    """
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")] | None = None
+    """The model's name; by default the name of the directory it is written to."""
+
+    corpus: CorpusConfig = CorpusConfig()
+    features: FeaturesConfig = FeaturesConfig()
+    classifier: ClassifierConfig = ClassifierConfig()
+    evaluation: EvaluationConfig = EvaluationConfig()
+    decision: DecisionConfig = DecisionConfig()
+
+
+def load_config(path: Path | None = None, settings: Sequence[str] = ()) -> TrainConfig:
+    """Read a configuration file and apply single settings over it.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A TOML file; without one, the defaults.
+    settings : sequence of str
+        Each `path=value`, the value as TOML writes it; a bare word counts as a string.
+
+    Raises
+    ------
+    ConfigError
+        Naming every fault at once.
+
+    Examples
+    --------
+    >>> load_config(settings=["classifier.C=0.5"]).classifier.C
+    0.5
+    """
+    table = _read(path) if path else {}
+    faults: list[tuple[str, str, object]] = []
+    for setting in settings:
+        key, separator, value = setting.partition("=")
+        if separator and all(key.split(".")):
+            _assign(table, key.strip().split("."), _parse(value.strip()), faults)
+        else:
+            faults.append(("--set", "must read path=value", setting))
+    try:
+        config = TrainConfig.model_validate(table)
+    except ValidationError as error:
+        raise ConfigError([*faults, *map(_fault, error.errors(include_url=False))]) from error
+    if faults:
+        raise ConfigError(faults)
+    return config
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError([("--config", error.strerror or "cannot be read", str(path))]) from error
+    except ValueError as error:  # TOML that does not parse, or bytes that are not UTF-8
+        raise ConfigError([("--config", f"not valid TOML: {error}", str(path))]) from error
+
+
+def _parse(value: str) -> object:
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return value
+
+
+def _assign(
+    table: dict[str, Any], keys: Sequence[str], value: object, faults: list[tuple[str, str, object]]
+) -> None:
+    for key in keys[:-1]:
+        inner = table.setdefault(key, {})
+        if not isinstance(inner, dict):
+            faults.append((".".join(keys), f"{key} is a value, not a table", value))
+            return
+        table = inner
+    table[keys[-1]] = value
+
+
+def _fault(error: ErrorDetails) -> tuple[str, str, object]:
+    """Say one of pydantic's complaints in our words."""
+    path = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return path, "no such setting", error["input"]
+    return path, error["msg"].removeprefix("Value error, "), error["input"]

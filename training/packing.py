@@ -1,0 +1,109 @@
+"""What a training writes: the manifest and the files beside it."""
+
+import hashlib
+import io
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, Final
+
+import joblib
+import numpy as np
+from sklearn.pipeline import Pipeline
+
+from model.artifact import weights_bytes
+from model.manifest import FORMAT, Manifest, Role, Sample
+from model.scoring import LinearWeights, Scorer
+from training.calibration import probabilities
+from training.config import TrainConfig
+from training.corpus import Corpus
+from training.evaluation import Evaluation
+
+_LIBRARIES: Final = ("chuyenmuc", "numpy", "scipy", "scikit-learn", "numba", "joblib")
+_NORMALISATION: Final = ["nfc", "eth_to_d", "lower_case", "older_tone_placement"]
+_SENTENCES: Final = (
+    "Đội tuyển giành chiến thắng ở phút bù giờ sau cú sút xa của tiền đạo dự bị.",
+    "Ngân hàng giảm lãi suất cho vay, doanh nghiệp xuất khẩu gạo ký thêm hợp đồng.",
+    "Bác sĩ khuyên người bệnh tiểu đường ăn nhiều rau và đo huyết áp mỗi ngày.",
+    "Tòa tuyên phạt bị cáo bảy năm tù về tội lừa đảo chiếm đoạt tài sản.",
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What held-out articles teach about a model: its calibration and its evaluation."""
+
+    temperature: float = 1.0
+    threshold: float | None = None
+    evaluation: Evaluation | None = None
+    split: Mapping[str, Any] = field(default_factory=lambda: {"kind": "none"})
+
+
+def manifest_of(
+    name: str, corpus: Corpus, config: TrainConfig, weights: LinearWeights, judgement: Judgement
+) -> Manifest:
+    """Describe a fitted model; `save` adds its files."""
+    settings = config.model_dump(mode="json")
+    content = weights_bytes(weights) + json.dumps([settings, judgement.temperature]).encode()
+    return Manifest(
+        format=FORMAT,
+        name=config.name or name,
+        version=hashlib.sha256(content).hexdigest()[:12],
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        sections=corpus.sections,
+        ngram_range=weights.orders,
+        normalisation=_NORMALISATION,
+        temperature=judgement.temperature,
+        threshold=judgement.threshold,
+        config=settings,
+        versions={"python": platform.python_version()} | {n: version(n) for n in _LIBRARIES},
+        corpus={
+            "fingerprint": corpus.fingerprint,
+            "articles": len(corpus.labels),
+            "per_section": corpus.counts(),
+        },
+        split=dict(judgement.split),
+        metrics=_headline(judgement.evaluation),
+        samples=_samples(weights, judgement.temperature),
+        files={},
+    )
+
+
+def files_of(
+    pipeline: Pipeline, weights: LinearWeights, judgement: Judgement, *, keep_pipeline: bool
+) -> dict[Role, bytes]:
+    """Serialise everything that stands beside the manifest."""
+    ngrams = pipeline["ngrams"].get_feature_names_out()
+    files: dict[Role, bytes] = {
+        "weights": weights_bytes(weights),
+        "ngrams": "".join(f"{ngram}\n" for ngram in ngrams).encode(),
+    }
+    if judgement.evaluation:
+        evaluation = json.dumps(judgement.evaluation.to_dict(), ensure_ascii=False)
+        files["evaluation"] = evaluation.encode()
+    if keep_pipeline:
+        dumped = io.BytesIO()
+        joblib.dump(pipeline, dumped, compress=3)
+        files["pipeline"] = dumped.getvalue()
+    return files
+
+
+def _headline(evaluation: Evaluation | None) -> dict[str, Any]:
+    if evaluation is None:
+        return {}
+    full = evaluation.to_dict()
+    names = ("n", "basis", "accuracy", "macro_f1", "calibration", "accepted")
+    return {name: full[name] for name in names}
+
+
+def _samples(weights: LinearWeights, temperature: float) -> list[Sample]:
+    """Classify a few sentences of our own, for the model to check itself by."""
+    scorer = Scorer(weights)
+    scores = np.empty((len(_SENTENCES), len(weights.intercepts)), dtype=np.float32)
+    for sentence, row in zip(_SENTENCES, scores, strict=True):
+        scorer.score(sentence, row)
+    rows = probabilities(scores, temperature).round(6).tolist()
+    return [Sample(text=s, probabilities=p) for s, p in zip(_SENTENCES, rows, strict=True)]

@@ -1,0 +1,72 @@
+"""Evaluate a finished model on a labelled corpus."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from data.readers import Columns
+from model import SectionClassifier
+from training.corpus import CorpusReader
+from training.evaluation import Evaluation
+from training.progress import Progress, Silence
+
+_BATCH = 1024
+
+
+def evaluate_on(
+    classifier: SectionClassifier,
+    corpus_path: Path,
+    columns: Columns = Columns(),
+    *,
+    split: str | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Classify every article of a corpus and compare with its label.
+
+    Sections that only the corpus has count as missed; those it lacks are listed with no article.
+
+    Parameters
+    ----------
+    classifier : SectionClassifier
+    corpus_path : Path
+    columns : Columns
+        The user's own column names.
+    split : str, optional
+        Take only articles that say they belong to this part, such as "test".
+    seed : int
+        Of the intervals.
+    progress : Progress, optional
+
+    Raises
+    ------
+    CorpusError
+    """
+    reader = CorpusReader(corpus_path, columns, split)
+    parts = []
+    with (progress or Silence()).stage("Evaluating") as advance:
+        for texts in _batches(reader.texts()):
+            parts.append(classifier.predict_proba(texts))
+            advance(len(texts))
+    corpus = reader.corpus()
+    sections = [*classifier.sections]
+    sections += [section for section in corpus.sections if section not in sections]
+    column = np.array([sections.index(section) for section in corpus.sections])
+    return Evaluation.of(
+        sections,
+        column[corpus.labels],
+        np.concatenate(parts)[corpus.places],
+        threshold=classifier.threshold,
+        groups=corpus.groups,
+        seed=seed,
+        basis="test corpus",
+    )
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Cut a stream into lists (`itertools.batched` came with Python 3.12)."""
+    stream = iter(texts)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch

@@ -1,0 +1,138 @@
+"""From a corpus to a model on disk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.pipeline import Pipeline
+
+from data.errors import UsageError
+from data.readers import Columns
+from model import SectionClassifier
+from model.artifact import Artifact, check_destination, save
+from model.manifest import Manifest
+from model.vectorizer import NgramVectorizer, best_features
+from training.calibration import choose_threshold, fit_temperature, probabilities
+from training.config import TrainConfig
+from training.corpus import Corpus, CorpusReader, check_sections
+from training.crossvalidation import out_of_fold_scores
+from training.evaluation import Evaluation
+from training.fitting import fit_steps, fold
+from training.packing import Judgement, files_of, manifest_of
+from training.progress import Advance, Progress, Silence
+from training.testing import evaluate_on
+
+
+def train(
+    corpus_path: Path,
+    out: Path,
+    config: TrainConfig,
+    *,
+    columns: Columns = Columns(),
+    split: str | None = None,
+    test: Path | None = None,
+    evaluate: bool = True,
+    keep_pipeline: bool = True,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Manifest, Evaluation | None]:
+    """Train a model on a corpus and write it.
+
+    Parameters
+    ----------
+    corpus_path : Path
+    out : Path
+        The model's directory; one that holds a model is replaced, anything else is refused.
+    config : TrainConfig
+    columns : Columns
+        The user's own column names.
+    split : str, optional
+        Learn only from articles that say they belong to this part.
+    test : Path, optional
+        A corpus to evaluate on in place of the cross-validation, which still calibrates.
+    evaluate : bool
+        Cross-validate: calibrates the model, chooses its threshold, evaluates it.
+    keep_pipeline : bool
+        Also keep the fitted scikit-learn pipeline.
+    jobs : int
+        Processes to use; the weights do not depend on it.
+    progress : Progress, optional
+
+    Raises
+    ------
+    CorpusError, ArtifactError
+    """
+    check_destination(out)
+    progress = progress or Silence()
+    candidates, counts, corpus = _count(CorpusReader(corpus_path, columns, split), config, progress)
+    judgement = Judgement()
+    if evaluate:
+        scores, folds = out_of_fold_scores(corpus, counts, config, jobs, progress)
+        judgement = _judge(corpus, scores, folds, config)
+    with progress.stage("Fitting the final model"):
+        kept = best_features(counts, corpus.labels, config.features.max_features)
+        counts = counts[:, kept]
+        tfidf, classifier = fit_steps(counts, corpus.labels, config, jobs)
+        steps = [("ngrams", candidates.take(kept)), ("tfidf", tfidf), ("classifier", classifier)]
+        pipeline = Pipeline(steps)
+        weights = fold(pipeline)
+    manifest = manifest_of(out.absolute().name, corpus, config, weights, judgement)
+    if evaluate and test:
+        fitted = SectionClassifier(Artifact(out, manifest, weights))
+        evaluation = evaluate_on(
+            fitted, test, columns, seed=config.evaluation.seed, progress=progress
+        )
+        judgement = replace(judgement, evaluation=evaluation, split={"kind": "test corpus"})
+        manifest = manifest_of(out.absolute().name, corpus, config, weights, judgement)
+    files = files_of(pipeline, weights, judgement, keep_pipeline=keep_pipeline)
+    return save(out, manifest, files), judgement.evaluation
+
+
+def _count(
+    reader: CorpusReader, config: TrainConfig, progress: Progress
+) -> tuple[NgramVectorizer, csr_matrix, Corpus]:
+    """Count every n-gram that may become a feature, in the corpus's own order."""
+    vectorizer = NgramVectorizer(config.features.ngram_range, config.features.min_df)
+    try:
+        with progress.stage("Reading and counting") as advance:
+            counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
+    except ValueError as error:
+        check_sections(reader.corpus(), config.corpus)
+        raise UsageError(f"{error} (--set features.min_df=1)") from error
+    corpus = check_sections(reader.corpus(), config.corpus)
+    return vectorizer, counts[corpus.places], corpus
+
+
+def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:
+    for text in texts:
+        yield text
+        advance(1)
+
+
+def _judge(
+    corpus: Corpus, scores: NDArray[np.float32], folds: int, config: TrainConfig
+) -> Judgement:
+    """Calibrate on out-of-fold scores, and evaluate what they say."""
+    temperature = fit_temperature(scores, corpus.labels)
+    probability = probabilities(scores, temperature)
+    correct = probability.argmax(axis=1) == corpus.labels
+    threshold = choose_threshold(probability.max(axis=1), correct, config.decision.precision)
+    evaluation = Evaluation.of(
+        corpus.sections,
+        corpus.labels,
+        probability,
+        threshold=threshold,
+        groups=corpus.groups,
+        seed=config.evaluation.seed,
+        basis="cross-validation",
+    )
+    split = {
+        "kind": "cross-validation",
+        "folds": folds,
+        "grouped_by": "identical text",
+        "seed": config.evaluation.seed,
+    }
+    return Judgement(temperature, threshold, evaluation, split)
