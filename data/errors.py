@@ -15,15 +15,14 @@
         EmptyText           TextTooLong
       RequestError
         UnknownModel        UnknownSection    BodyTooLarge      TooManyItems
-        InvalidBody         WrongKey
+        InvalidBody
       ServiceError
         PortOccupied        NotReady          ServiceFailed
-      GateFailed
 
 Each error is built from typed arguments and carries what every front needs: a stable ``code`` for
 programs, an ``exit_code`` for the shell, a ``status`` and a ``title`` for HTTP. ``str(error)`` is
-what the user reads: what is wrong and what to do, on one line (a `ConfigError` and a `GateFailed`
-take one line a fault), never the text of an article.
+what the user reads: what is wrong and what to do, on one line (a `ConfigError` takes one
+line a fault), never the text of an article.
 """
 
 from collections.abc import Mapping, Sequence
@@ -343,16 +342,6 @@ class InvalidBody(RequestError):
         super().__init__(reason)
 
 
-class WrongKey(RequestError):
-    """The key of a protected call is missing or wrong."""
-
-    code = "wrong-key"
-    status = 401
-
-    def __init__(self) -> None:
-        super().__init__("this call needs the key it was set up with; send it, or ask its owner")
-
-
 class ServiceError(ChuyenmucError):
     """A service that cannot start or cannot answer yet."""
 
@@ -383,20 +372,10 @@ class NotReady(ServiceError):
 
 
 class ServiceFailed(ServiceError):
+    """A service started for a moment's work did not do it; `reason` says how it failed."""
+
     code = "service-failed"
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"the service {reason}; start it with `chuyenmuc serve` to see why")
-
-
-class GateFailed(ChuyenmucError):
-    """The work is done and the answer is "no": one line for each gate that failed."""
-
-    code = "gate-failed"
-    exit_code = 1
-    title = "A gate failed"
-
-    def __init__(self, failures: Sequence[str]) -> None:
-        self.failures = list(failures)
-        super().__init__("\n".join(self.failures))

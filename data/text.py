@@ -32,7 +32,7 @@ def _tone_moves() -> dict[str, str]:
 _OLDER = _tone_moves()
 # The syllable must end there, and in "quý" the u belongs to the initial.
 _NEWER_TONE = re.compile(
-    "(?:[oO][{oa_oe}]|(?<![qQ])[uU][{uy}])(?![^\\W\\d_]|[\u0300-\u036f])".format(
+    "(?:[oO][{oa_oe}]|(?<![qQ])[uU][{uy}])(?![^\\W_]|[\u0300-\u036f])".format(
         oa_oe="".join(sorted({pair[1] for pair in _OLDER if pair[0] in "oO"})),
         uy="".join(sorted({pair[1] for pair in _OLDER if pair[0] in "uU"})),
     )

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from model.counting import count_matrix, count_vocabulary, hash_corpus
+from model.counting import count_matrix, count_vocabulary
+from model.hashing import hash_corpus
 from model.scoring import LinearWeights, Scorer
 
 
@@ -18,8 +19,11 @@ def compile_ahead() -> None:
         np.zeros((len(keys), 2), np.float16),
         np.zeros(2, np.float32),
         orders,
+        headlines=True,
     )
-    Scorer(weights).score("Một bài báo ngắn.", np.zeros(2, np.float32))
+    scorer = Scorer(weights)
+    scorer.score("Một bài báo ngắn.", np.zeros(2, np.float32), np.zeros(2))
+    scorer.matches("Một bài báo ngắn.")
 
 
 if __name__ == "__main__":

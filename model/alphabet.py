@@ -1,7 +1,7 @@
 """Which code points belong to a syllable, and how they are folded.
 
 One table over the Basic Multilingual Plane tells the compiled kernel all it needs to know about a
-code point. Everything beyond that plane (emoji, rare scripts) separates syllables.
+code point. What lies beyond that plane (emoji, rare scripts) separates syllables.
 """
 
 import unicodedata
@@ -17,8 +17,9 @@ IGNORED: Final = 1
 """Neither part of a syllable nor its end: soft hyphen, zero-width joiners, byte-order mark."""
 
 COMPOSING: Final = 2
-"""May combine with its neighbour under NFC; the text must be composed before it is counted."""
+"""Not the same under NFC, or not next to such a neighbour: the text must be composed first."""
 
+_LAST: Final = 0xFFFF
 _IGNORED_CHARACTERS: Final = "\u00ad\u200c\u200d\u2060\ufeff"
 _ETH: Final = {"\u00d0": "đ", "\u00f0": "đ"}
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
@@ -36,12 +37,12 @@ def _fold(character: str) -> int:
         return COMPOSING
     if character in _ETH:
         return ord(_ETH[character])
-    form = "NFKC" if ord(character) in _FULL_WIDTH else "NFC"
-    composed = unicodedata.normalize(form, character)
-    if len(composed) > 1 or ord(composed) > 0xFFFF:
-        composed = character
+    full_width = ord(character) in _FULL_WIDTH
+    composed = unicodedata.normalize("NFKC" if full_width else "NFC", character)
+    if len(composed) > 1:
+        return COMPOSING
     lowered = composed.lower()[0]
-    return ord(lowered) if lowered.isalnum() else SEPARATOR
+    return ord(lowered) if lowered.isalnum() and ord(lowered) <= _LAST else SEPARATOR
 
 
 def fold_table() -> NDArray[np.uint16]:
@@ -52,11 +53,11 @@ def fold_table() -> NDArray[np.uint16]:
     ndarray of uint16, shape (65536,)
         `SEPARATOR`, `IGNORED`, `COMPOSING`, or the lower-case code point that stands for it.
     """
-    table = np.zeros(0x10000, dtype=np.uint16)
+    table = np.zeros(_LAST + 1, dtype=np.uint16)
     for block in _CASELESS:
         table[block.start : block.stop] = block
     done = (*_CASELESS, _SURROGATES_AND_PRIVATE_USE)
-    for code in range(0x10000):
+    for code in range(_LAST + 1):
         if not any(code in block for block in done):
             table[code] = _fold(chr(code))
     return table

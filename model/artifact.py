@@ -13,16 +13,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from pydantic import ValidationError
 from safetensors import SafetensorError
 from safetensors import numpy as safetensors
 
-from data.errors import DamagedArtifact, ForeignDirectory, ForeignFormat, NotAnArtifact
+from data.errors import (
+    ArtifactError,
+    DamagedArtifact,
+    ForeignDirectory,
+    ForeignFormat,
+    NotAnArtifact,
+)
 from model.manifest import FORMAT, FileEntry, Manifest, Role
 from model.scoring import LinearWeights
+from model.soundness import fault_of
 
 MANIFEST: Final = "manifest.json"
 
@@ -50,14 +57,18 @@ class Artifact:
 
     @cached_property
     def ngrams(self) -> list[str]:
-        """The n-grams in feature order; read and verified when first asked for.
+        """The n-grams in feature order.
 
         Raises
         ------
         DamagedArtifact
             If the file is not the one the manifest names.
         """
-        return _ngrams(self.path, self.manifest, len(self.weights.keys))
+        lines = read_verified(self.path, self.manifest, "ngrams").split(b"\n")
+        if len(lines) != len(self.weights.keys) + 1:
+            reason = f"{len(lines) - 1} lines for {len(self.weights.keys)} features"
+            raise DamagedArtifact(self.path, self.manifest.files["ngrams"].name, reason)
+        return [line.decode(errors="replace") for line in lines[:-1]]
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -73,15 +84,25 @@ def check_destination(path: Path) -> None:
     """
     if path.is_dir():
         foreign = (entry for entry in path.iterdir() if not _OWN_FILE.fullmatch(entry.name))
-        if not (path / MANIFEST).is_file() and any(foreign):
+        if any(foreign) and not _holds_model(path):
             raise ForeignDirectory(path)
-    elif path.exists():
+    elif path.exists() or path.is_symlink():
         raise ForeignDirectory(path)
+
+
+def _holds_model(path: Path) -> bool:
+    """Tell our manifest, of whatever format, from that of a web page or an archive."""
+    try:
+        content = _parsed(path)
+    except ArtifactError:
+        return False
+    return isinstance(content, dict) and {"format", "sections", "files"} <= content.keys()
 
 
 def weights_bytes(weights: LinearWeights) -> bytes:
     """Serialise the arrays; the same arrays always give the same bytes."""
-    arrays = {name: value for name, value in weights._asdict().items() if name != "orders"}
+    values = weights._asdict().items()
+    arrays = {name: value for name, value in values if isinstance(value, np.ndarray)}
     return safetensors.save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
@@ -142,7 +163,7 @@ def _sweep(path: Path, named: set[str]) -> None:
 
 
 def load(path: Path) -> Artifact:
-    """Read and verify what serving needs: the manifest and the weights.
+    """Read and verify what serving needs: the manifest, the weights, the n-grams.
 
     Raises
     ------
@@ -152,11 +173,23 @@ def load(path: Path) -> Artifact:
     content = read_verified(path, manifest, "weights")
     try:
         arrays = safetensors.load(content)
-        weights = LinearWeights(**arrays, orders=manifest.ngram_range)
-    except (SafetensorError, TypeError) as error:
+        weights = LinearWeights(
+            keys=arrays.pop("keys"),
+            idf=arrays.pop("idf"),
+            coefficients=arrays.pop("coefficients"),
+            intercepts=arrays.pop("intercepts"),
+            orders=manifest.ngram_range,
+            headlines=manifest.headlines,
+        )
+    except (SafetensorError, KeyError, TypeError) as error:
         raise DamagedArtifact(path, manifest.files["weights"].name, "not our arrays") from error
-    _check_shapes(path, manifest, weights)
-    return Artifact(path, manifest, weights)
+    if arrays:
+        raise DamagedArtifact(path, manifest.files["weights"].name, "holds arrays of no use")
+    if fault := fault_of(weights, len(manifest.sections)):
+        raise DamagedArtifact(path, manifest.files["weights"].name, fault)
+    artifact = Artifact(path, manifest, weights)
+    _ = artifact.ngrams  # a damaged file is to be found now, not at the first explanation
+    return artifact
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -166,12 +199,7 @@ def read_manifest(path: Path) -> Manifest:
     ------
     NotAnArtifact, ForeignFormat, DamagedArtifact
     """
-    try:
-        content = json.loads((path / MANIFEST).read_bytes())
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotAnArtifact(path) from error
-    except ValueError as error:
-        raise DamagedArtifact(path, MANIFEST, "not valid JSON") from error
+    content = _parsed(path)
     found = content.get("format") if isinstance(content, dict) else None
     if found != FORMAT:
         raise ForeignFormat(path, found, [FORMAT])
@@ -179,8 +207,22 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest.model_validate_json(json.dumps(content))
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(map(str, fault["loc"]))
+        place = ".".join(map(str, fault["loc"])) or "it"
         raise DamagedArtifact(path, MANIFEST, f"{place}: {fault['msg']}") from error
+
+
+def _parsed(path: Path) -> object:
+    """Return the manifest's JSON, whatever it says."""
+    try:
+        content = (path / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotAnArtifact(path) from error
+    except OSError as error:
+        raise DamagedArtifact(path, MANIFEST, f"cannot be read ({error.strerror})") from error
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise DamagedArtifact(path, MANIFEST, "not valid JSON") from error
 
 
 def read_verified(path: Path, manifest: Manifest, role: Role) -> bytes:
@@ -197,7 +239,7 @@ def read_verified(path: Path, manifest: Manifest, role: Role) -> bytes:
     try:
         content = (path / entry.name).read_bytes()
     except OSError as error:
-        raise DamagedArtifact(path, entry.name, "cannot be read") from error
+        raise DamagedArtifact(path, entry.name, f"cannot be read ({error.strerror})") from error
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         raise DamagedArtifact(path, entry.name, "its bytes are not those that were written")
     return content
@@ -214,26 +256,3 @@ def verify(path: Path) -> Manifest:
     for role in manifest.files:
         read_verified(path, manifest, role)
     return manifest
-
-
-def _check_shapes(path: Path, manifest: Manifest, weights: LinearWeights) -> None:
-    n_features, n_sections = len(weights.keys), len(manifest.sections)
-    expected: dict[str, tuple[tuple[int, ...], Any]] = {
-        "keys": ((n_features,), np.uint64),
-        "idf": ((n_features,), np.float32),
-        "coefficients": ((n_features, n_sections), np.float16),
-        "intercepts": ((n_sections,), np.float32),
-    }
-    for name, (shape, kind) in expected.items():
-        array = getattr(weights, name)
-        if array.shape != shape or array.dtype != kind:
-            reason = f"{name} is {array.dtype} {array.shape}, not {np.dtype(kind)} {shape}"
-            raise DamagedArtifact(path, manifest.files["weights"].name, reason)
-
-
-def _ngrams(path: Path, manifest: Manifest, n_features: int) -> list[str]:
-    ngrams = read_verified(path, manifest, "ngrams").decode().splitlines()
-    if len(ngrams) != n_features:
-        reason = f"{len(ngrams)} lines for {n_features} features"
-        raise DamagedArtifact(path, manifest.files["ngrams"].name, reason)
-    return ngrams

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.article import Article, Passage
-from data.errors import EmptyText, UnknownSection
+from data.errors import DamagedArtifact, EmptyText, UnknownSection
 from data.page import Page
 from data.sections import Section
-from model.artifact import Artifact, load
+from model.artifact import MANIFEST, Artifact, load
+from model.explanation import explain
 from model.manifest import Manifest
-from model.explanation import locate
 from model.prediction import NgramWeight, Prediction
-from model.scoring import LinearWeights, Scorer
+from model.scoring import LinearWeights, Probabilities, Scorer, Scores
 
 Text = str | Article | Page
 
@@ -25,6 +25,7 @@ LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
 """Warning: no n-gram of the text is known, so the answer is only the sections' overall shares."""
 
 _CHUNK: Final = 64
+_SELF_TEST_TOLERANCE: Final = 1e-4
 
 
 def text_of(text: Text) -> str:
@@ -61,7 +62,8 @@ class SectionClassifier:
         self.manifest: Manifest = artifact.manifest
         self.sections: list[Section] = list(artifact.manifest.sections)
         self._artifact = artifact
-        self._scorer = Scorer(artifact.weights)
+        self._columns = tuple(self.sections)
+        self._scorer = Scorer(artifact.weights, artifact.manifest.temperature)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -107,9 +109,9 @@ class SectionClassifier:
         EmptyText
             If the text holds nothing but white space.
         """
-        scores = np.empty(len(self.sections), dtype=np.float32)
-        matches = self._scorer.score(text_of(text), scores)
-        return self._decide(self._probabilities(scores), matches)
+        scores, probabilities = self._room(1)
+        matches = self._scorer.score(text_of(text), scores[0], probabilities[0])
+        return self._decide(probabilities[0].tolist(), matches)
 
     def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
         """Put many texts into their sections, on all cores.
@@ -125,9 +127,9 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        scores, matches = self._score_many(texts, jobs)
-        probabilities = self._probabilities(scores)
-        return [self._decide(*each) for each in zip(probabilities, matches.tolist(), strict=True)]
+        _, probabilities, matches = self._score_many(texts, jobs)
+        rows = zip(probabilities.tolist(), matches.tolist(), strict=True)
+        return [self._decide(*row) for row in rows]
 
     def predict_proba(self, texts: Sequence[Text], jobs: int | None = None) -> NDArray[np.float64]:
         """Return the calibrated probabilities.
@@ -142,7 +144,7 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        return self._probabilities(self._score_many(texts, jobs)[0])
+        return self._score_many(texts, jobs)[1]
 
     def decision_function(
         self, texts: Sequence[Text], jobs: int | None = None
@@ -173,11 +175,25 @@ class SectionClassifier:
         string = text_of(text)
         column = self._column(self.classify(text).section if section is None else section)
         matches = self._scorer.matches(string)
-        weights = self._scorer.contributions([match.feature for match in matches], column)
-        heaviest = sorted(weights, key=lambda feature: (-abs(weights[feature]), feature))[:top]
-        places = locate(passages_of(text), matches, heaviest)
-        names = self.ngrams
-        return [NgramWeight(names[f], weights[f], tuple(places[f])) for f in heaviest]
+        contributions = self._scorer.contributions(matches.features, column)
+        return explain(passages_of(text), matches, contributions, self.ngrams, top)
+
+    def self_test(self) -> None:
+        """Classify the manifest's own sentences and compare with what is written there.
+
+        Raises
+        ------
+        DamagedArtifact
+            If a probability differs by more than 1e-4: the model does not answer as it did when it
+            was made.
+        """
+        samples = self.manifest.samples
+        expected = np.array([sample.probabilities for sample in samples])
+        answers = self.predict_proba([sample.text for sample in samples])
+        off = np.abs(answers - expected.reshape(answers.shape)).max(initial=0.0)
+        if not off <= _SELF_TEST_TOLERANCE:  # nor not a number
+            reason = f"the model answers its samples with probabilities that are {off:.4f} off"
+            raise DamagedArtifact(self._artifact.path, MANIFEST, reason)
 
     def _column(self, section: Section | str) -> int:
         slug = section if isinstance(section, str) else section.slug
@@ -186,16 +202,23 @@ class SectionClassifier:
             raise UnknownSection(slug, slugs)
         return slugs.index(slug)
 
+    def _room(self, n_texts: int) -> tuple[Scores, Probabilities]:
+        shape = (n_texts, len(self.sections))
+        return np.empty(shape, dtype=np.float32), np.empty(shape, dtype=np.float64)
+
     def _score_many(
         self, texts: Sequence[Text], jobs: int | None
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    ) -> tuple[Scores, Probabilities, NDArray[np.int64]]:
+        if isinstance(texts, str):
+            raise TypeError("texts must be a sequence of texts; give a single one to classify()")
         strings = [text_of(text) for text in texts]
-        scores = np.empty((len(strings), len(self.sections)), dtype=np.float32)
+        scores, probabilities = self._room(len(strings))
         matches = np.empty(len(strings), dtype=np.int64)
 
         def score_from(start: int) -> None:
             for place in range(start, min(start + _CHUNK, len(strings))):
-                matches[place] = self._scorer.score(strings[place], scores[place])
+                answer = (scores[place], probabilities[place])
+                matches[place] = self._scorer.score(strings[place], *answer)
 
         starts = range(0, len(strings), _CHUNK)
         threads = min(jobs or os.cpu_count() or 1, len(starts))
@@ -205,22 +228,15 @@ class SectionClassifier:
         else:
             with ThreadPoolExecutor(threads) as pool:
                 list(pool.map(score_from, starts))
-        return scores, matches
+        return scores, probabilities, matches
 
-    def _probabilities(self, scores: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Turn scores into probabilities: a softmax at the model's temperature."""
-        scaled = scores.astype(np.float64) / self.manifest.temperature
-        scaled -= scaled.max(axis=-1, keepdims=True)
-        exponentials = np.exp(scaled)
-        return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
-
-    def _decide(self, probabilities: NDArray[np.float64], matches: int) -> Prediction:
-        order = np.argsort(-probabilities, kind="stable").tolist()
-        values = probabilities.tolist()
-        scores = tuple((self.sections[column], values[column]) for column in order)
-        section, confidence = scores[0]
+    def _decide(self, probabilities: list[float], matches: int) -> Prediction:
+        confidence = max(probabilities)
+        section = self._columns[probabilities.index(confidence)]
         warnings = () if matches else (LOW_VOCABULARY_COVERAGE,)
         accepted = None
         if self.threshold is not None:
             accepted = confidence >= self.threshold and not warnings
-        return Prediction(section, confidence, accepted, scores, warnings)
+        return Prediction(
+            section, confidence, accepted, warnings, self._columns, tuple(probabilities)
+        )

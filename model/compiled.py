@@ -1,25 +1,72 @@
 """How the kernel's functions are compiled: nopython, without the GIL, cached where that works."""
 
+import hashlib
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numba
-from numba.core.caching import NullCache
+from numba.core import caching
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_OPTIONS: Final = {"nopython": True, "nogil": True, "fastmath": False, "boundscheck": False}
+KERNEL: Final = ("alphabet", "compiled", "counting", "hashing", "ngrams", "scoring", "table")
+"""The modules whose functions and tables end up in machine code."""
+
+# numba's own caching comes without types.
+_FunctionCache: Any = caching.FunctionCache
+_IndexFile: Any = caching.IndexDataCacheFile
+
+
+def _fingerprint() -> str:
+    """Sum up all that the machine code is made of, but the processor and numba, which numba minds.
+
+    A function takes constants and the code of others in. numba itself looks at nothing but the
+    file of the function, and there at its age and length: not enough after an upgrade.
+    """
+    digest = hashlib.sha256(unicodedata.unidata_version.encode())
+    for module in KERNEL:
+        source = Path(__file__).with_name(f"{module}.py")
+        digest.update(source.read_bytes() if source.is_file() else b"")
+    return digest.hexdigest()
+
+
+_FINGERPRINT: Final = _fingerprint()
+
+
+class _Cache(_FunctionCache):
+    """Machine code kept on disk. A cache that fails costs time, never an answer."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        self._cache_file = _IndexFile(self._cache_path, self._impl.filename_base, _FINGERPRINT)
+
+    def load_overload(self, sig: object, target_context: object) -> object:
+        """Return the machine code for a signature, or None where it is not or cannot be had."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # noqa: BLE001 - unpickling cut-off bytes may raise anything
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: object, data: object) -> None:
+        """Keep the machine code for a signature, unless the disk is full or may not be written."""
+        with suppress(OSError):
+            super().save_overload(sig, data)
 
 
 def compiled(function: Function) -> Function:
     """Compile a function on its first call, with its machine code kept on disk for the next start.
 
-    Where no place for the cache can be written (a read-only file system without
-    `NUMBA_CACHE_DIR`), the function is compiled anew at each start instead of failing.
+    It is kept beside the sources, else in the user's cache folder; `NUMBA_CACHE_DIR` names another
+    place. Where none can be written, the function is compiled anew at each start.
     """
-    dispatcher = numba.jit(**_OPTIONS)(function)
+    dispatcher: Any = numba.jit(nopython=True, nogil=True, boundscheck=False)(function)
     try:
-        dispatcher.enable_caching()
+        dispatcher._cache = _Cache(function)  # noqa: SLF001 - numba has no public way
     except RuntimeError:
-        dispatcher._cache = NullCache()  # noqa: SLF001 - numba has no public way back
+        dispatcher._cache = caching.NullCache()  # noqa: SLF001
     return cast(Function, dispatcher)

@@ -1,10 +1,11 @@
 """What a model says of itself: `manifest.json`, the file that makes a directory a model."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from data.sections import Section
+from model.ngrams import MAX_ORDER
 
 FORMAT: Final = 1
 """The artifact's format number.
@@ -15,17 +16,7 @@ say so in `docs/upgrading.md`. A field that old code may ignore needs none of th
 """
 
 Role = Literal["weights", "ngrams", "pipeline", "evaluation", "report", "sketch"]
-
-
-def _as_section(value: object) -> object:
-    return Section(**value) if isinstance(value, dict) else value
-
-
-SectionField = Annotated[
-    Section,
-    BeforeValidator(_as_section),
-    PlainSerializer(lambda section: {"slug": section.slug, "name": section.name}),
-]
+Order = Annotated[int, Field(ge=1, le=MAX_ORDER)]
 
 
 class _Record(BaseModel):
@@ -42,7 +33,7 @@ class FileEntry(_Record):
 class Sample(_Record):
     """A sentence of our own, and the probabilities expected of it, in column order."""
 
-    text: str
+    text: Annotated[str, Field(pattern=r"\S")]
     probabilities: list[float]
 
 
@@ -59,6 +50,8 @@ class Manifest(_Record):
         In column order.
     ngram_range : tuple of int
         The shortest and the longest n-gram, in syllables.
+    headlines : bool
+        Whether n-grams in the headline count as features of their own besides.
     normalisation : list of str
         What is done to a text before its n-grams are counted.
     temperature : float
@@ -85,11 +78,12 @@ class Manifest(_Record):
     name: str
     version: str
     created: str
-    sections: Annotated[list[SectionField], Field(min_length=2)]
-    ngram_range: tuple[int, int]
+    sections: Annotated[list[Section], Field(min_length=2)]
+    ngram_range: tuple[Order, Order]
+    headlines: bool
     normalisation: list[str]
-    temperature: Annotated[float, Field(gt=0)]
-    threshold: float | None
+    temperature: Annotated[float, Field(ge=1e-6)]
+    threshold: Annotated[float, Field(ge=0, le=1)] | None
     config: dict[str, Any]
     versions: dict[str, str]
     corpus: dict[str, Any]
@@ -97,3 +91,13 @@ class Manifest(_Record):
     metrics: dict[str, Any]
     samples: list[Sample]
     files: dict[Role, FileEntry]
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.ngram_range[0] > self.ngram_range[1]:
+            raise ValueError("ngram_range falls")
+        if len({section.slug for section in self.sections}) < len(self.sections):
+            raise ValueError("two sections share a slug")
+        if any(len(sample.probabilities) != len(self.sections) for sample in self.samples):
+            raise ValueError("a sample has not one probability a section")
+        return self

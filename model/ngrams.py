@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from data.errors import TextTooLong
 from data.text import normalise
-from model.alphabet import COMPOSING, IGNORED, SEPARATOR, fold_table, tone_placement_tables
+from model.alphabet import COMPOSING, SEPARATOR, fold_table, tone_placement_tables
 from model.compiled import compiled
 
 _FOLD: Final = fold_table()
@@ -24,27 +25,62 @@ _O: Final = np.uint16(ord("o"))
 _U: Final = np.uint16(ord("u"))
 _Q: Final = np.uint16(ord("q"))
 _HALF: Final = np.uint64(32)
+_HEADLINE: Final = np.uint64(0xD6E8FEB86659FD93)
+_LINE_FEED: Final = np.uint32(ord("\n"))
+_CARRIAGE_RETURN: Final = np.uint32(ord("\r"))
 
 MAX_ORDER: Final = 4
 """Words of Vietnamese are one to four syllables long."""
+
+LONGEST_HEADLINE: Final = 64
+"""In syllables: a first line that goes on after so many is no headline."""
+
+HEADLINE_MARK: Final = "^"
+"""Stands before the name of an n-gram that counts in the headline only."""
 
 NEEDS_COMPOSING: Final = -1
 """What the kernel answers instead of a count when a text is not composed (NFC)."""
 
 
+LONGEST_TEXT: Final = 2**29 - 1
+"""In code points: the longest string of NumPy. The kernel's 32-bit places hold four times that."""
+
+_LONGEST_WORD: Final = 512
+
+
+def compose(text: str) -> str:
+    """Compose a text (NFC), in linear time.
+
+    Putting a letter's marks in order takes the square of their number, which a flood of marks
+    would misuse; `normalise` cuts such a flood.
+    """
+    if max(map(len, text.split()), default=0) > _LONGEST_WORD:
+        return normalise(text)
+    return unicodedata.normalize("NFC", text)
+
+
 def code_points(text: str) -> NDArray[np.uint32]:
     """Return a text's code points, lone surrogates included.
+
+    Raises
+    ------
+    TextTooLong
+        If there are more than `LONGEST_TEXT`.
 
     Examples
     --------
     >>> code_points("Xe đạp")[:3].tolist()
     [88, 101, 32]
     """
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLong(LONGEST_TEXT)
     return np.array(text).reshape(1).view(np.uint32)
 
 
 @compiled
-def _finish(state: int, before: int, third: int, second: int, last: int) -> int:
+def _finish(
+    state: np.uint64, before: np.uint64, third: np.uint16, second: np.uint16, last: np.uint16
+) -> np.uint64:
     """Return the hash of a syllable from its running state, its tone mark moved where it belongs.
 
     `before` is the state before the last two letters, which are `second` and `last`.
@@ -58,12 +94,18 @@ def _finish(state: int, before: int, third: int, second: int, last: int) -> int:
 
 
 @compiled
+def _fold_beyond(code: np.uint32) -> np.uint16:
+    """Fold a code point beyond the table: all separate, but ideographs whose NFC lies within."""
+    return np.uint16(COMPOSING if 0x2F800 <= code < 0x2FA1E else SEPARATOR)
+
+
+@compiled
 def scan(
     codes: NDArray[np.uint32],
     composed: bool,
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
-) -> int:
+) -> tuple[int, int]:
     """Find the syllables of one text, hash them, and note where they stand.
 
     Parameters
@@ -78,17 +120,20 @@ def scan(
 
     Returns
     -------
-    int
+    count : int
         The number of syllables, or `NEEDS_COMPOSING`.
+    headline : int
+        How many of them belong to the headline: the first line with any, as far as it may go.
     """
     count = 0
+    headline = -1
     length = 0
     state = before = previous = _SEED
     third = second = last = np.uint16(0)
     start = end = 0
     for position in range(len(codes)):
         code = codes[position]
-        letter = _FOLD[code] if code < 0x10000 else np.uint16(SEPARATOR)
+        letter = _FOLD[code] if code < 0x10000 else _fold_beyond(code)
         if letter > COMPOSING:
             if length == 0:
                 start = position
@@ -106,21 +151,30 @@ def scan(
                 spans[count, 1] = end
                 count += 1
                 length = 0
+            if headline < 0 < count and (code == _LINE_FEED or code == _CARRIAGE_RETURN):
+                headline = count
         elif letter == COMPOSING and not composed:
-            return NEEDS_COMPOSING
+            return NEEDS_COMPOSING, 0
     if length:
         hashes[count] = _finish(state, before, third, second, last)
         spans[count, 0] = start
         spans[count, 1] = end
         count += 1
-    return count
+    return count, min(count if headline < 0 else headline, LONGEST_HEADLINE)
 
 
 @compiled
-def extend(key: int, syllable: int) -> int:
+def extend(key: np.uint64, syllable: np.uint64) -> np.uint64:
     """Return the key of the n-gram that continues `key` with one more syllable's hash."""
     longer = (key * _MULTIPLIER ^ syllable) * _MULTIPLIER
     return longer ^ (longer >> _HALF)
+
+
+@compiled
+def in_headline(key: np.uint64) -> np.uint64:
+    """Return the key of the feature that an n-gram is when it stands in the headline."""
+    other = (key ^ _HEADLINE) * _MULTIPLIER
+    return other ^ (other >> _HALF)
 
 
 class Syllables(NamedTuple):
@@ -133,11 +187,14 @@ class Syllables(NamedTuple):
     hashes : ndarray of uint64, shape (n_syllables,)
     spans : ndarray of int32, shape (n_syllables, 2)
         Half-open offsets in `text`, in code points.
+    headline : int
+        How many of the syllables belong to the headline.
     """
 
     text: str
     hashes: NDArray[np.uint64]
     spans: NDArray[np.int32]
+    headline: int
 
 
 def scan_text(text: str) -> Syllables:
@@ -145,20 +202,21 @@ def scan_text(text: str) -> Syllables:
     room = len(text) // 2 + 1
     hashes = np.empty(room, dtype=np.uint64)
     spans = np.empty((room, 2), dtype=np.int32)
-    count = scan(code_points(text), False, hashes, spans)
+    count, headline = scan(code_points(text), False, hashes, spans)
     if count == NEEDS_COMPOSING:
-        text = unicodedata.normalize("NFC", text)
-        count = scan(code_points(text), True, hashes, spans)
-    return Syllables(text, hashes[:count].copy(), spans[:count])
+        text = compose(text)
+        count, headline = scan(code_points(text), True, hashes, spans)
+    return Syllables(text, hashes[:count].copy(), spans[:count], headline)
 
 
 def spell(syllable: str) -> str:
-    """Return a syllable as the kernel counts it: folded, its tone mark where the older style puts it.
+    """Return a syllable as the kernel counts it: folded, its tone mark in the older place.
 
     Examples
     --------
     >>> spell("HOÀ")
     'hòa'
     """
-    folded = (chr(_FOLD[ord(letter)]) for letter in normalise(syllable) if ord(letter) < 0x10000)
-    return "".join(letter for letter in folded if ord(letter) > COMPOSING)
+    codes = map(ord, compose(syllable))
+    letters = (int(_FOLD[code]) for code in codes if code < len(_FOLD))
+    return normalise("".join(chr(letter) for letter in letters if letter > COMPOSING))

@@ -18,17 +18,26 @@ class Prediction:
         Its calibrated probability, 0 to 1.
     accepted : bool or None
         Whether the confidence reaches the model's threshold; None for a model without one.
-    scores : tuple of (Section, float)
-        Every section with its probability, the most probable first.
     warnings : tuple of str
         Codes of what makes the answer doubtful.
+    sections : tuple of Section
+        In column order.
+    probabilities : tuple of float
+        In the same order.
     """
 
     section: Section
     confidence: float
     accepted: bool | None
-    scores: tuple[tuple[Section, float], ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
+    sections: tuple[Section, ...]
+    probabilities: tuple[float, ...]
+
+    @property
+    def scores(self) -> tuple[tuple[Section, float], ...]:
+        """Every section with its probability, the most probable first."""
+        pairs = zip(self.sections, self.probabilities, strict=True)
+        return tuple(sorted(pairs, key=lambda pair: -pair[1]))
 
 
 class Place(NamedTuple):

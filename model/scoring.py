@@ -1,18 +1,33 @@
 """The pipeline folded for serving: look-up, TF-IDF and linear scores in one compiled pass."""
 
 import threading
-import unicodedata
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.ngrams import MAX_ORDER, NEEDS_COMPOSING, code_points, extend, scan, scan_text
+from model.ngrams import (
+    LONGEST_HEADLINE,
+    MAX_ORDER,
+    NEEDS_COMPOSING,
+    code_points,
+    compose,
+    extend,
+    in_headline,
+    scan,
+    scan_text,
+)
+
+_KEPT_SYLLABLES: Final = 1 << 15
+"""Room for any article; at two syllables an n-gram one megabyte a thread."""
+
+_SUBLINEAR: Final = 1.0 + np.log(np.maximum(1, np.arange(256)))
+"""The weight of a term frequency; to look it up costs less than a logarithm."""
 
 Scores = NDArray[np.float32]
+Probabilities = NDArray[np.float64]
 
 
 class LinearWeights(NamedTuple):
@@ -26,6 +41,8 @@ class LinearWeights(NamedTuple):
     intercepts : ndarray of float32, shape (n_sections,)
     orders : tuple of int
         The shortest and the longest n-gram, in syllables.
+    headlines : bool
+        Whether n-grams in the headline count as features of their own besides.
     """
 
     keys: NDArray[np.uint64]
@@ -33,17 +50,19 @@ class LinearWeights(NamedTuple):
     coefficients: NDArray[np.float16]
     intercepts: NDArray[np.float32]
     orders: tuple[int, int]
+    headlines: bool
 
 
 @compiled
 def _match(
     hashes: NDArray[np.uint64],
     count: int,
+    headline: int,
     orders: tuple[int, int],
     slots: table.Slots,
     found: NDArray[np.int32],
 ) -> int:
-    """Note every known n-gram, in reading order, as (feature, place); return how many there are.
+    """Note every known feature, in reading order, as (feature, place); return how many there are.
 
     A place is the number of the n-gram's first syllable times MAX_ORDER, plus its order less one.
     """
@@ -53,8 +72,10 @@ def _match(
         for order in range(1, min(orders[1], count - position) + 1):
             if order > 1:
                 key = extend(key, hashes[position + order - 1])
-            if order >= orders[0]:
-                feature = table.find(slots, key)
+            if order < orders[0]:
+                continue
+            for kind in range(2 if position + order <= headline else 1):
+                feature = table.find(slots, in_headline(key) if kind else key)
                 if feature >= 0:
                     found[matches, 0] = feature
                     found[matches, 1] = position * MAX_ORDER + order - 1
@@ -77,14 +98,17 @@ def _accumulate(
     """
     for match in range(matches):
         tally[found[match, 0]] += 1
-    squares = np.float32(0.0)
-    sums = np.zeros(len(scores), dtype=np.float32)
+    squares = 0.0
+    sums = np.zeros(len(scores), dtype=np.float64)  # single precision drifts over a long text
     for match in range(matches):
         feature = found[match, 0]
         frequency = tally[feature]
         if frequency > 0:
             tally[feature] = 0
-            weight = np.float32(1.0 + np.log(frequency)) if frequency > 1 else np.float32(1.0)
+            if frequency < len(_SUBLINEAR):
+                weight = _SUBLINEAR[frequency]
+            else:
+                weight = 1.0 + np.log(frequency)
             squares += (weight * rows[feature, 0]) ** 2
             for section in range(len(scores)):
                 sums[section] += weight * rows[feature, section + 1]
@@ -95,68 +119,123 @@ def _accumulate(
 
 
 @compiled
+def _softmax(scores: Scores, temperature: float, probabilities: Probabilities) -> None:
+    """Turn scores into probabilities."""
+    highest = scores.max()
+    total = 0.0
+    for section in range(len(scores)):
+        probabilities[section] = np.exp((scores[section] - highest) / temperature)
+        total += probabilities[section]
+    for section in range(len(scores)):
+        probabilities[section] /= total
+
+
+@compiled
 def _score(
     codes: NDArray[np.uint32],
     composed: bool,
     orders: tuple[int, int],
+    headlines: bool,
     slots: table.Slots,
     rows: NDArray[np.float32],
+    intercepts: NDArray[np.float32],
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
     found: NDArray[np.int32],
     tally: NDArray[np.int32],
+    temperature: float,
     scores: Scores,
+    probabilities: Probabilities,
 ) -> int:
-    """Add one text's section scores to `scores`; return its matches, or `NEEDS_COMPOSING`."""
-    count = scan(codes, composed, hashes, spans)
+    """Score one text; return how many features match, or `NEEDS_COMPOSING`."""
+    count, headline = scan(codes, composed, hashes, spans)
     if count == NEEDS_COMPOSING:
         return count
-    matches = _match(hashes, count, orders, slots, found)
+    if not headlines:
+        headline = 0
+    matches = _match(hashes, count, headline, orders, slots, found)
+    scores[:] = intercepts
     _accumulate(found, matches, tally, rows, scores)
+    _softmax(scores, temperature, probabilities)
     return matches
 
 
+class _Workspace(NamedTuple):
+    """Memory that the kernel works in."""
+
+    hashes: NDArray[np.uint64]
+    spans: NDArray[np.int32]
+    found: NDArray[np.int32]
+    tally: NDArray[np.int32]
+
+
 class _Scratch(threading.local):
-    """Memory that the kernel works in, one for each thread, grown to the longest text."""
+    """A workspace for each thread, kept from text to text; a long text gets one of its own."""
 
     def __init__(self, orders: tuple[int, int], n_features: int) -> None:
         self._per_syllable = orders[1] - orders[0] + 1
         self._tally = np.zeros(n_features, dtype=np.int32)
-        self._room = 0
-        self.reserve(4096)
+        self._kept = self._workspace(_KEPT_SYLLABLES)
 
-    def reserve(self, n_code_points: int) -> tuple[NDArray[np.generic], ...]:
-        """Return hashes, spans, matches and tally with room for a text of that length."""
-        if n_code_points // 2 + 1 > self._room:
-            self._room = room = 1 << (n_code_points // 2 + 1).bit_length()
-            self._arrays = (
-                np.empty(room, dtype=np.uint64),
-                np.empty((room, 2), dtype=np.int32),
-                np.empty((room * self._per_syllable, 2), dtype=np.int32),
-                self._tally,
-            )
-        return self._arrays
+    def _workspace(self, syllables: int) -> _Workspace:
+        return _Workspace(
+            np.empty(syllables, dtype=np.uint64),
+            np.empty((syllables, 2), dtype=np.int32),
+            np.empty(((syllables + LONGEST_HEADLINE) * self._per_syllable, 2), dtype=np.int32),
+            self._tally,
+        )
+
+    def workspace(self, n_code_points: int) -> _Workspace:
+        """Return room for a text of that length."""
+        syllables = n_code_points // 2 + 1
+        return self._kept if syllables <= _KEPT_SYLLABLES else self._workspace(syllables)
 
 
-class Match(NamedTuple):
-    """A known n-gram in a text: its feature, and the half-open offsets where it stands."""
+class Matches(NamedTuple):
+    """The known n-grams of a text, in reading order.
 
-    feature: int
-    start: int
-    end: int
+    Attributes
+    ----------
+    text : str
+        The text they were found in: the caller's, composed where it had to be.
+    features : ndarray of int32, shape (n_matches,)
+    spans : ndarray of int32, shape (n_matches, 2)
+        Half-open offsets in `text`, in code points.
+    """
+
+    text: str
+    features: NDArray[np.int32]
+    spans: NDArray[np.int32]
 
 
 class Scorer:
-    """Folded weights, ready to score texts; safe to use from many threads at once."""
+    """Folded weights, ready to score texts; safe to use from many threads at once.
 
-    def __init__(self, weights: LinearWeights) -> None:
+    Parameters
+    ----------
+    weights : LinearWeights
+    temperature : float
+        What scores are divided by before the softmax.
+    """
+
+    def __init__(self, weights: LinearWeights, temperature: float = 1.0) -> None:
         self.weights = weights
+        self._temperature = temperature
         self._slots = table.build(weights.keys)
-        idf = weights.idf[:, None]
-        self._rows = np.hstack([idf, weights.coefficients.astype(np.float32) * idf])
+        n_features, n_sections = weights.coefficients.shape
+        self._rows = np.empty((n_features, 1 + n_sections), dtype=np.float32)
+        self._rows[:, 0] = weights.idf
+        np.multiply(weights.coefficients, weights.idf[:, None], out=self._rows[:, 1:])
+        self._model = (
+            weights.orders,
+            weights.headlines,
+            self._slots,
+            self._rows,
+            weights.intercepts,
+        )
         self._scratch = _Scratch(weights.orders, len(weights.keys))
 
-    def score(self, text: str, scores: Scores) -> int:
+    def score(self, text: str, scores: Scores, probabilities: Probabilities) -> int:
         """Score one text.
 
         Parameters
@@ -164,47 +243,62 @@ class Scorer:
         text : str
         scores : ndarray of float32, shape (n_sections,)
             Filled with the text's decision scores.
+        probabilities : ndarray of float64, shape (n_sections,)
+            Filled with their softmax.
 
         Returns
         -------
         int
-            How many of the text's n-grams are known.
+            How many features the text matches.
+
+        Raises
+        ------
+        TextTooLong
         """
-        scores[:] = self.weights.intercepts
-        matches = self._score_codes(code_points(text), False, scores)
+        matches = self._score_codes(code_points(text), False, scores, probabilities)
         if matches == NEEDS_COMPOSING:
-            text = unicodedata.normalize("NFC", text)
-            matches = self._score_codes(code_points(text), True, scores)
+            codes = code_points(compose(text))
+            matches = self._score_codes(codes, True, scores, probabilities)
         return matches
 
-    def _score_codes(self, codes: NDArray[np.uint32], composed: bool, scores: Scores) -> int:
-        scratch = self._scratch.reserve(len(codes))
-        model = (self.weights.orders, self._slots, self._rows)
-        return _score(codes, composed, *model, *scratch, scores)
+    def _score_codes(
+        self,
+        codes: NDArray[np.uint32],
+        composed: bool,
+        scores: Scores,
+        probabilities: Probabilities,
+    ) -> int:
+        workspace = self._scratch.workspace(len(codes))
+        answer = (self._temperature, scores, probabilities)
+        return _score(codes, composed, *self._model, *workspace, *answer)
 
-    def matches(self, text: str) -> list[Match]:
-        """Return a text's known n-grams in reading order, their offsets in the composed text."""
-        _, hashes, spans = scan_text(text)
+    def matches(self, text: str) -> Matches:
+        """Find the features a text matches, and where.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        scanned, hashes, spans, headline = scan_text(text)
         orders = self.weights.orders
-        found = np.empty((len(hashes) * orders[1], 2), dtype=np.int32)
-        count = _match(hashes, len(hashes), orders, self._slots, found)
-        matches = []
-        for feature, place in found[:count].tolist():
-            first, extra = divmod(place, MAX_ORDER)
-            matches.append(Match(feature, int(spans[first, 0]), int(spans[first + extra, 1])))
-        return matches
+        headline = headline if self.weights.headlines else 0
+        found = np.empty(((len(hashes) + headline) * orders[1], 2), dtype=np.int32)
+        found = found[: _match(hashes, len(hashes), headline, orders, self._slots, found)]
+        first, further = np.divmod(found[:, 1], MAX_ORDER)
+        ends = np.stack([spans[first, 0], spans[first + further, 1]], axis=1)
+        return Matches(scanned, found[:, 0], ends)
 
-    def contributions(self, features: Sequence[int], section: int) -> dict[int, float]:
+    def contributions(self, features: NDArray[np.int32], section: int) -> dict[int, float]:
         """Return what each feature of a text adds to a section's score.
 
         Parameters
         ----------
-        features : sequence of int
+        features : ndarray of int32, shape (n_matches,)
             The features of all n-grams of one text, repetitions included.
         section : int
             The section's column.
         """
-        kinds, frequency = np.unique(np.asarray(features, dtype=np.int64), return_counts=True)
+        kinds, frequency = np.unique(features, return_counts=True)
         tfidf = (1.0 + np.log(frequency)) * self.weights.idf[kinds]
         weights = tfidf * self.weights.coefficients[kinds, section].astype(np.float64)
         weights /= np.linalg.norm(tfidf) if len(kinds) else 1.0

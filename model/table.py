@@ -33,10 +33,12 @@ def _fill(slots: Slots, keys: NDArray[np.uint64]) -> None:
 def build(keys: NDArray[np.uint64]) -> Slots:
     """Return the table of distinct keys; feature `i` is `keys[i]`.
 
+    A key given twice stands for its first feature.
+
     Returns
     -------
     ndarray of uint64, shape (capacity,)
-        `capacity` is a power of two, at least twice the number of keys.
+        `capacity` is a power of two, more than twice the number of keys: a search always ends.
     """
     capacity = 1 << max(4, (2 * len(keys)).bit_length())
     slots = np.zeros(capacity, dtype=np.uint64)
@@ -45,7 +47,7 @@ def build(keys: NDArray[np.uint64]) -> Slots:
 
 
 @compiled
-def find(slots: Slots, key: int) -> int:
+def find(slots: Slots, key: np.uint64) -> int:
     """Return the feature a key stands for, or -1."""
     mask = np.uint64(len(slots) - 1)
     position = key & mask
@@ -54,5 +56,5 @@ def find(slots: Slots, key: int) -> int:
         if slot == _EMPTY:
             return -1
         if (slot & _HIGH) == (key & _HIGH):
-            return np.int64(slot & _LOW) - 1
+            return int(slot & _LOW) - 1
         position = (position + np.uint64(1)) & mask

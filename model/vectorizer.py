@@ -1,6 +1,6 @@
 """The kernel's scikit-learn face: a vectorizer that counts syllable n-grams."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 import numpy as np
@@ -10,15 +10,9 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.feature_selection import chi2
 from sklearn.utils.validation import check_is_fitted
 
-from model.counting import (
-    HashedCorpus,
-    Keys,
-    Vocabulary,
-    count_matrix,
-    count_vocabulary,
-    hash_corpus,
-)
-from model.ngrams import MAX_ORDER
+from model.counting import Keys, Vocabulary, count_matrix, count_vocabulary
+from model.hashing import HashedCorpus, hash_corpus
+from model.ngrams import HEADLINE_MARK, MAX_ORDER
 
 
 class NgramVectorizer(TransformerMixin, BaseEstimator):
@@ -33,6 +27,9 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     max_features : int or None, default=None
         How many n-grams to keep: the best by chi-squared where labels are given, else the most
         widespread. None keeps all.
+    headlines : bool, default=True
+        Whether an n-gram in the headline, the text up to its first line break, counts as a
+        feature of its own besides.
 
     Attributes
     ----------
@@ -43,7 +40,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     Examples
     --------
-    >>> vectorizer = NgramVectorizer(ngram_range=(1, 2), min_df=1)
+    >>> vectorizer = NgramVectorizer(ngram_range=(1, 2), min_df=1, headlines=False)
     >>> counts = vectorizer.fit_transform(["Y tế", "y học"])
     >>> vectorizer.get_feature_names_out().tolist()[0]
     'y'
@@ -56,10 +53,12 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         ngram_range: tuple[int, int] = (1, 2),
         min_df: int = 3,
         max_features: int | None = None,
+        headlines: bool = True,  # noqa: FBT001, FBT002 - scikit-learn's way with parameters
     ) -> None:
         self.ngram_range = ngram_range
         self.min_df = min_df
         self.max_features = max_features
+        self.headlines = headlines
 
     def fit(self, raw_documents: Iterable[str], y: ArrayLike | None = None) -> Self:
         """Learn the vocabulary.
@@ -73,7 +72,9 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            If `ngram_range` is out of bounds, or no n-gram stands in `min_df` texts.
+            If a parameter is out of bounds, or no n-gram stands in `min_df` texts.
+        TypeError
+            If one of the documents is not a string.
         """
         self.fit_transform(raw_documents, y)
         return self
@@ -82,8 +83,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         self, raw_documents: Iterable[str], y: ArrayLike | None = None, **_: Any
     ) -> csr_matrix:
         """Learn the vocabulary and count it in the same texts; see `fit` and `transform`."""
-        self._check_range()
-        corpus = hash_corpus(raw_documents)
+        self._check_parameters()
+        corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
         vocabulary = count_vocabulary(corpus, self.ngram_range, self.min_df)
         if not len(vocabulary.keys):
             raise ValueError(f"no n-gram stands in {self.min_df} texts: lower min_df")
@@ -116,24 +117,47 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         csr_matrix of float32, shape (n_texts, n_features)
         """
         check_is_fitted(self)
-        return as_matrix(hash_corpus(raw_documents), self.ngram_range, self.vocabulary_.keys)
+        corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
+        return as_matrix(corpus, self.ngram_range, self.vocabulary_.keys)
 
-    def get_feature_names_out(self, input_features: ArrayLike | None = None) -> NDArray[np.object_]:
-        """Return the n-grams, their syllables separated by spaces, in column order."""
+    def get_feature_names_out(
+        self,
+        input_features: ArrayLike | None = None,  # noqa: ARG002 - scikit-learn's signature
+    ) -> NDArray[np.object_]:
+        """Return the n-grams, their syllables separated by spaces, in column order.
+
+        Those of the headline begin with `HEADLINE_MARK`.
+        """
         check_is_fitted(self)
-        names = self.spellings_
-        spelt = (
-            " ".join(names[syllable] for syllable in row if syllable)
-            for row in self.vocabulary_.syllables.tolist()
-        )
-        return np.array(list(spelt), dtype=object)
+        names, vocabulary = self.spellings_, self.vocabulary_
+        marks = np.where(vocabulary.in_headline, HEADLINE_MARK, "").tolist()
+        spelt = [
+            mark + " ".join(names[syllable] for syllable in row if syllable)
+            for mark, row in zip(marks, vocabulary.syllables.tolist(), strict=True)
+        ]
+        return np.array(spelt, dtype=object)
 
-    def _check_range(self) -> None:
+    def _check_parameters(self) -> None:
         shortest, longest = self.ngram_range
         if not 1 <= shortest <= longest <= MAX_ORDER:
             raise ValueError(
                 f"ngram_range must rise from 1 to at most {MAX_ORDER}, got {self.ngram_range}"
             )
+        if self.min_df < 1:
+            raise ValueError(f"min_df is a number of texts, 1 or more, got {self.min_df}")
+        if self.max_features is not None and self.max_features < 1:
+            raise ValueError(f"max_features must be 1 or more, or None, got {self.max_features}")
+
+
+def _texts(raw_documents: Iterable[object]) -> Iterator[str]:
+    """Pass texts through, refusing what is none."""
+    if isinstance(raw_documents, str):
+        raise TypeError("give a list of texts, not a single one: [text]")
+    for place, text in enumerate(raw_documents):
+        if not isinstance(text, str):
+            kind = type(text).__name__
+            raise TypeError(f"text {place} is of type {kind}, not str: decode it or leave it out")
+        yield text
 
 
 def as_matrix(corpus: HashedCorpus, orders: tuple[int, int], keys: Keys) -> csr_matrix:
@@ -142,7 +166,7 @@ def as_matrix(corpus: HashedCorpus, orders: tuple[int, int], keys: Keys) -> csr_
 
 
 def best_features(counts: csr_matrix, y: ArrayLike | None, number: int) -> NDArray[np.intp]:
-    """Return the columns to keep, rising: the best by chi-squared, or the first ones without labels.
+    """Return the columns to keep, rising: the best by chi-squared, without labels the first ones.
 
     Ties go to the earlier column, so that the choice repeats.
     """

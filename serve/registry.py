@@ -40,7 +40,7 @@ class Registry:
         ArtifactError
             A directory holds no sound model.
         """
-        return cls(SectionClassifier.load(directory) for directory in directories)
+        return cls(_verified(directory) for directory in directories)
 
     def find(self, name: str | None = None) -> SectionClassifier:
         """The live model of that name; the default one when no name is given.
@@ -63,3 +63,10 @@ class Registry:
 
     def __iter__(self) -> Iterator[SectionClassifier]:
         return iter(self._live.values())
+
+
+def _verified(directory: Path) -> SectionClassifier:
+    """Load a model and let it check itself."""
+    classifier = SectionClassifier.load(directory)
+    classifier.self_test()
+    return classifier

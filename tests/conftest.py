@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+STARTER = ROOT / "data" / "starter"
 FOLDERS = ("data", "model", "training", "serve", "behaviour", "browser")
 
 # The first example of a property may compile the kernel or load a model: no deadline for it.
@@ -21,6 +22,17 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.upper().startswith("CHUYENMUC_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of the starter, trained as `chuyenmuc train` does; not to be changed."""
+    from training.config import load_config
+    from training.trainer import train
+
+    out = tmp_path_factory.mktemp("models") / "small"
+    train(STARTER, out, load_config(settings=["evaluation.folds=2"]), jobs=1)
+    return out
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,18 +1,23 @@
 """The training configuration: one table of settings, from TOML and from `--set path=value`."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from data.errors import ConfigError
+from model.ngrams import MAX_ORDER
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # TOML knows its types: what is quoted, or has a point, is no whole number.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+_Order = Annotated[int, Field(strict=True, ge=1, le=MAX_ORDER)]
 
 
 class CorpusConfig(_Table):
@@ -28,7 +33,7 @@ class CorpusConfig(_Table):
 class FeaturesConfig(_Table):
     """Which n-grams are counted."""
 
-    ngram_range: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(le=4)]] = (1, 2)
+    ngram_range: Annotated[tuple[_Order, _Order], Field(strict=False)] = (1, 2)
     """The shortest and the longest n-gram, in syllables."""
 
     min_df: Annotated[int, Field(ge=1)] = 2
@@ -36,6 +41,9 @@ class FeaturesConfig(_Table):
 
     max_features: Annotated[int, Field(ge=1)] = 100_000
     """N-grams kept: those that tell sections apart best, by chi-squared."""
+
+    headlines: bool = True
+    """Count an n-gram in the headline as a feature of its own besides."""
 
     @model_validator(mode="after")
     def _rises(self) -> Self:
@@ -132,7 +140,7 @@ def load_config(path: Path | None = None, settings: Sequence[str] = ()) -> Train
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError([("--config", error.strerror or "cannot be read", str(path))]) from error
     except ValueError as error:  # TOML that does not parse, or bytes that are not UTF-8
@@ -158,9 +166,18 @@ def _assign(
     table[keys[-1]] = value
 
 
+_COMPLAINTS: Final[Mapping[str, str]] = {
+    "extra_forbidden": "no such setting",
+    "model_type": "should be a table of settings",
+    "string_pattern_mismatch": "should be letters, digits, '.', '_' and '-'",
+    "too_long": "should be two numbers: the shortest, the longest",
+    "tuple_type": "should be two numbers: the shortest, the longest",
+    "missing": "should be there: the shortest, the longest",
+}
+
+
 def _fault(error: ErrorDetails) -> tuple[str, str, object]:
     """Say one of pydantic's complaints in our words."""
     path = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        return path, "no such setting", error["input"]
-    return path, error["msg"].removeprefix("Value error, "), error["input"]
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return path, _COMPLAINTS.get(error["type"], message), error["input"]

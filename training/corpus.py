@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import EmptyCorpus, SingleSection, SmallSections
+from data.errors import CorpusError, EmptyCorpus, SingleSection, SmallSections
 from data.readers import Columns, read_corpus
 from data.sections import Section, resolve_sections
 from training.config import CorpusConfig
@@ -77,7 +77,9 @@ class CorpusReader:
             text = article.text
             if (self._split is None or article.split == self._split) and text:
                 label = (article.section or "", article.publisher)
-                self._rows.append(_Row(_digest(text), label, article.id))
+                composed = unicodedata.normalize("NFC", text)
+                words = " ".join(composed.split())
+                self._rows.append(_Row(_digest(words), _digest(composed), label, article.id))
                 yield text
 
     def corpus(self) -> Corpus:
@@ -94,11 +96,13 @@ class CorpusReader:
         column = {section: place for place, section in enumerate(sections)}
         labels = [column[resolved[row.label]] for row in self._rows]
         digests = [row.digest for row in self._rows]
-        places = sorted(range(len(labels)), key=lambda place: (digests[place], labels[place]))
+        exact = [row.exact for row in self._rows]
+        keys = list(zip(digests, labels, exact, strict=True))
+        places = sorted(range(len(keys)), key=keys.__getitem__)
         groups = {digest: number for number, digest in enumerate(sorted(set(digests)))}
         content = hashlib.sha256()
         for place in places:
-            content.update(digests[place] + sections[labels[place]].slug.encode())
+            content.update(exact[place] + sections[labels[place]].slug.encode())
         return Corpus(
             sections=sections,
             labels=np.array([labels[place] for place in places], dtype=np.intp),
@@ -110,32 +114,41 @@ class CorpusReader:
 
 
 class _Row(NamedTuple):
-    digest: bytes
+    digest: bytes  # of its words
+    exact: bytes  # of its line breaks too: they end the headline
     label: tuple[str, str | None]
     id: str
 
 
 def _digest(text: str) -> bytes:
-    """Digest a text so that copies that differ in Unicode form or white space alone agree."""
-    canonical = " ".join(unicodedata.normalize("NFC", text).split())
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def check_sections(corpus: Corpus, config: CorpusConfig) -> Corpus:
-    """Refuse, or where asked leave out, sections with too few articles to learn from.
+    """Refuse what cannot be learnt from; where asked, leave small sections out instead.
 
     Raises
     ------
     SmallSections, SingleSection
+    CorpusError
+        If fewer than two sections are left, or all articles are copies of one text.
     """
     counts = np.bincount(corpus.labels, minlength=len(corpus.sections))
     small = np.flatnonzero(counts < config.min_articles)
     if len(small) and not config.drop_small_sections:
         named = {corpus.sections[label].name: int(counts[label]) for label in small}
         raise SmallSections(named, config.min_articles)
+    if len(corpus.sections) == 1:
+        raise SingleSection(corpus.sections[0].name)
+    if len(corpus.sections) - len(small) < 2:
+        raise CorpusError(
+            f"a classifier needs at least two sections, and {len(corpus.sections) - len(small)} "
+            f"of {len(corpus.sections)} has {config.min_articles} articles or more; "
+            "add articles, or lower corpus.min_articles"
+        )
     kept = _without(corpus, small) if len(small) else corpus
-    if len(kept.sections) < 2:
-        raise SingleSection(kept.sections[0].name if kept.sections else "")
+    if kept.groups.max() == 0:
+        raise CorpusError("all articles are copies of one text; add others")
     return kept
 
 

@@ -1,5 +1,7 @@
 """Out-of-fold scores: what the classifier says of articles it was not fitted on."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -10,6 +12,10 @@ from training.config import TrainConfig
 from training.corpus import Corpus
 from training.fitting import decision_scores, fit_steps
 from training.progress import Progress
+
+_UNKNOWN: Final = -1.0
+"""Score of a section whose every article is held out: what a support vector machine says of one it
+has seen no article of. The corpus holds its text once, so no other fold can do better."""
 
 
 def out_of_fold_scores(
@@ -38,7 +44,7 @@ def out_of_fold_scores(
     with progress.stage("Cross-validating", number) as advance:
         for fold in range(number):
             held_out = folds == fold
-            scores[held_out] = _score_fold(counts, corpus.labels, held_out, config, jobs)
+            scores[held_out] = _score_fold(counts, corpus, held_out, config, jobs)
             advance(1)
     return scores, number
 
@@ -50,22 +56,30 @@ def _assign_folds(corpus: Corpus, config: TrainConfig) -> NDArray[np.intp]:
     number = max(2, min(config.evaluation.folds, fewest))
     splitter = StratifiedGroupKFold(number, shuffle=True, random_state=config.evaluation.seed)
     folds = np.empty(len(corpus.labels), dtype=np.intp)
-    for fold, (_, held_out) in enumerate(
-        splitter.split(corpus.labels, corpus.labels, corpus.groups)
-    ):
+    splits = splitter.split(corpus.labels, corpus.labels, corpus.groups)
+    for fold, (_, held_out) in enumerate(splits):
         folds[held_out] = fold
-    return folds
+    # With few groups a fold may be left without any.
+    return np.unique(folds, return_inverse=True)[1]
 
 
 def _score_fold(
     counts: csr_matrix,
-    labels: NDArray[np.intp],
+    corpus: Corpus,
     held_out: NDArray[np.bool_],
     config: TrainConfig,
     jobs: int,
 ) -> NDArray[np.float32]:
     """Fit on all but one fold, and score that one."""
     learnt, unseen = np.flatnonzero(~held_out), np.flatnonzero(held_out)
-    kept = best_features(counts[learnt], labels[learnt], config.features.max_features)
-    tfidf, classifier = fit_steps(counts[learnt][:, kept], labels[learnt], config, jobs)
-    return decision_scores(classifier, tfidf.transform(counts[unseen][:, kept]))
+    labels = corpus.labels[learnt]
+    known = np.unique(labels)
+    scores = np.full((len(unseen), len(corpus.sections)), _UNKNOWN, dtype=np.float32)
+    if len(known) == 1:
+        scores[:, known] = -_UNKNOWN
+        return scores
+    kept = best_features(counts[learnt], labels, config.features.max_features)
+    fold_counts = counts[learnt][:, kept].astype(np.float64)
+    tfidf, classifier = fit_steps(fold_counts, labels, config, jobs)
+    scores[:, known] = decision_scores(classifier, tfidf.transform(counts[unseen][:, kept]))
+    return scores

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from data.sections import Section
 
 _ROUNDS: Final = 1000
 _LEVEL: Final = 0.95
 _BINS: Final = 15
-
-Confusion = NDArray[np.float64]
 
 
 class Interval(NamedTuple):
@@ -97,24 +95,20 @@ class Evaluation:
         predicted = probabilities.argmax(axis=1)
         confidence = probabilities.max(axis=1)
         correct = predicted == gold
-        cells = gold * len(sections) + predicted
-        confusion = _confusion(cells, None, len(sections))
-        rounds = _bootstrap(cells, groups, len(sections), seed)
-
-        def interval(figure: Callable[[Confusion], float]) -> Interval:
-            return _interval(figure(confusion), [figure(drawn) for drawn in rounds])
-
+        size = len(sections)
+        tally = _Tally.of(gold, predicted, size)
+        drawn = _bootstrap(gold, predicted, size, groups, seed)
         taken = confidence >= threshold if threshold is not None else np.zeros_like(correct)
         return cls(
             n=len(gold),
-            accuracy=interval(_accuracy),
-            macro_f1=interval(_macro_f1),
-            weighted_f1=interval(_weighted_f1),
+            accuracy=_intervals(_accuracy, tally, drawn)[0],
+            macro_f1=_intervals(_macro_f1, tally, drawn)[0],
+            weighted_f1=_intervals(_weighted_f1, tally, drawn)[0],
             ece=expected_calibration_error(confidence, correct),
             accepted=float(taken.mean()) if threshold is not None else None,
             accepted_accuracy=float(correct[taken].mean()) if taken.any() else None,
-            per_section=_per_section(sections, confusion, rounds),
-            confusion=confusion.astype(np.int64),
+            per_section=_per_section(sections, tally, drawn),
+            confusion=np.bincount(gold * size + predicted, minlength=size**2).reshape(size, size),
             basis=basis,
         )
 
@@ -165,29 +159,57 @@ def expected_calibration_error(
     return float(np.abs(gaps).sum() / len(confidence))
 
 
-def _confusion(cells: NDArray[np.intp], weights: NDArray[np.intp] | None, size: int) -> Confusion:
-    counts = np.bincount(cells, weights=weights, minlength=size * size)
-    return counts.reshape(size, size).astype(np.float64)
+class _Tally(NamedTuple):
+    """All that the figures need of a confusion matrix, or of many: arrays (..., n_sections)."""
+
+    right: NDArray[np.float64]
+    gold: NDArray[np.float64]
+    predicted: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls,
+        gold: NDArray[np.intp],
+        predicted: NDArray[np.intp],
+        size: int,
+        weights: NDArray[np.float64] | None = None,
+    ) -> Self:
+        """Count the articles of each section, each article as often as its weight says."""
+        each = np.ones(len(gold)) if weights is None else weights
+        right = gold == predicted
+        return cls(
+            np.bincount(gold[right], each[right], size).astype(np.float64),
+            np.bincount(gold, each, size).astype(np.float64),
+            np.bincount(predicted, each, size).astype(np.float64),
+        )
 
 
 def _bootstrap(
-    cells: NDArray[np.intp], groups: NDArray[np.intp], size: int, seed: int
-) -> list[Confusion]:
-    """Draw groups with replacement, and count the confusion of each draw."""
+    gold: NDArray[np.intp],
+    predicted: NDArray[np.intp],
+    size: int,
+    groups: NDArray[np.intp],
+    seed: int,
+) -> _Tally:
+    """Draw groups with replacement, and tally each draw."""
     random = np.random.default_rng(seed)
     n_groups = int(groups.max()) + 1
     rounds = []
     for _ in range(_ROUNDS):
         drawn = np.bincount(random.integers(n_groups, size=n_groups), minlength=n_groups)
-        rounds.append(_confusion(cells, drawn[groups], size))
-    return rounds
+        rounds.append(_Tally.of(gold, predicted, size, drawn[groups].astype(np.float64)))
+    return _Tally(*(np.stack(counts) for counts in zip(*rounds, strict=True)))
 
 
-def _interval(value: float, drawn: ArrayLike) -> Interval:
-    """Return a value with the percentile interval of its bootstrap draws."""
+def _intervals(
+    figure: Callable[[_Tally], NDArray[np.float64]], tally: _Tally, drawn: _Tally
+) -> list[Interval]:
+    """Return a figure, section by section if it is one of sections, with percentile intervals."""
     tail = (1 - _LEVEL) / 2
-    low, high = np.quantile(np.asarray(drawn), [tail, 1 - tail])
-    return Interval(float(value), float(low), float(high))
+    low, high = np.quantile(figure(drawn), [tail, 1 - tail], axis=0)
+    values = (figure(tally), low, high)
+    columns = (np.atleast_1d(value).tolist() for value in values)
+    return [Interval(*each) for each in zip(*columns, strict=True)]
 
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -195,41 +217,60 @@ def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _accuracy(confusion: Confusion) -> float:
-    return float(np.trace(confusion) / max(confusion.sum(), 1.0))
+def _precision(tally: _Tally) -> NDArray[np.float64]:
+    return _ratio(tally.right, tally.predicted)
 
 
-def _f1(confusion: Confusion) -> NDArray[np.float64]:
-    return _ratio(2 * np.diag(confusion), confusion.sum(axis=0) + confusion.sum(axis=1))
+def _recall(tally: _Tally) -> NDArray[np.float64]:
+    return _ratio(tally.right, tally.gold)
 
 
-def _macro_f1(confusion: Confusion) -> float:
-    """Average F1 over the sections that occur, in the corpus or among the answers."""
-    occurs = confusion.sum(axis=0) + confusion.sum(axis=1) > 0
-    return float(_f1(confusion)[occurs].mean()) if occurs.any() else 0.0
+def _f1(tally: _Tally) -> NDArray[np.float64]:
+    return _ratio(2 * tally.right, tally.gold + tally.predicted)
 
 
-def _weighted_f1(confusion: Confusion) -> float:
-    support = confusion.sum(axis=1)
-    return float((_f1(confusion) * support).sum() / max(support.sum(), 1.0))
+def _accuracy(tally: _Tally) -> NDArray[np.float64]:
+    return _ratio(tally.right.sum(axis=-1), tally.gold.sum(axis=-1))
+
+
+def _macro_f1(tally: _Tally) -> NDArray[np.float64]:
+    return _averaged_f1(tally, _macro)
+
+
+def _weighted_f1(tally: _Tally) -> NDArray[np.float64]:
+    return _averaged_f1(tally, _weighted)
+
+
+def _averaged_f1(
+    tally: _Tally, average: Callable[[NDArray[np.float64], NDArray[np.float64]], float]
+) -> NDArray[np.float64]:
+    """Average F1 over the sections that occur, in the corpus or among the answers.
+
+    Each draw by itself: a sum with zeros between its terms differs in the last digit.
+    """
+    occurs = np.atleast_2d(tally.gold + tally.predicted > 0)
+    rows = zip(np.atleast_2d(_f1(tally)), np.atleast_2d(tally.gold), occurs, strict=True)
+    averages = np.array([average(f1[kept], gold[kept]) for f1, gold, kept in rows])
+    return averages.reshape(tally.gold.shape[:-1])
+
+
+def _macro(f1: NDArray[np.float64], _: NDArray[np.float64]) -> float:
+    return float(np.mean(f1))
+
+
+def _weighted(f1: NDArray[np.float64], support: NDArray[np.float64]) -> float:
+    return float(np.average(f1, weights=support))
 
 
 def _per_section(
-    sections: Sequence[Section], confusion: Confusion, rounds: Sequence[Confusion]
+    sections: Sequence[Section], tally: _Tally, drawn: _Tally
 ) -> tuple[SectionScore, ...]:
-    def figures(counts: Confusion) -> NDArray[np.float64]:
-        right = np.diag(counts)
-        precision = _ratio(right, counts.sum(axis=0))
-        recall = _ratio(right, counts.sum(axis=1))
-        return np.stack([precision, recall, _f1(counts)])
-
-    values = figures(confusion)
-    drawn = np.stack([figures(counts) for counts in rounds])
-    support = confusion.sum(axis=1).astype(int).tolist()
-    scores = []
-    for column, section in enumerate(sections):
-        precision, recall, f1 = (
-            _interval(values[kind, column], drawn[:, kind, column]) for kind in range(3)
-        )
-        scores.append(SectionScore(section, precision, recall, f1, support[column]))
-    return tuple(scores)
+    columns = zip(
+        sections,
+        _intervals(_precision, tally, drawn),
+        _intervals(_recall, tally, drawn),
+        _intervals(_f1, tally, drawn),
+        tally.gold.astype(int).tolist(),
+        strict=True,
+    )
+    return tuple(SectionScore(*column) for column in columns)

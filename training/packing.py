@@ -17,7 +17,6 @@ from sklearn.pipeline import Pipeline
 from model.artifact import weights_bytes
 from model.manifest import FORMAT, Manifest, Role, Sample
 from model.scoring import LinearWeights, Scorer
-from training.calibration import probabilities
 from training.config import TrainConfig
 from training.corpus import Corpus
 from training.evaluation import Evaluation
@@ -50,11 +49,12 @@ def manifest_of(
     content = weights_bytes(weights) + json.dumps([settings, judgement.temperature]).encode()
     return Manifest(
         format=FORMAT,
-        name=config.name or name,
+        name=name,
         version=hashlib.sha256(content).hexdigest()[:12],
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sections=corpus.sections,
         ngram_range=weights.orders,
+        headlines=weights.headlines,
         normalisation=_NORMALISATION,
         temperature=judgement.temperature,
         threshold=judgement.threshold,
@@ -101,9 +101,11 @@ def _headline(evaluation: Evaluation | None) -> dict[str, Any]:
 
 def _samples(weights: LinearWeights, temperature: float) -> list[Sample]:
     """Classify a few sentences of our own, for the model to check itself by."""
-    scorer = Scorer(weights)
-    scores = np.empty((len(_SENTENCES), len(weights.intercepts)), dtype=np.float32)
-    for sentence, row in zip(_SENTENCES, scores, strict=True):
-        scorer.score(sentence, row)
-    rows = probabilities(scores, temperature).round(6).tolist()
-    return [Sample(text=s, probabilities=p) for s, p in zip(_SENTENCES, rows, strict=True)]
+    scorer = Scorer(weights, temperature)
+    scores = np.empty(len(weights.intercepts), dtype=np.float32)
+    samples = []
+    for sentence in _SENTENCES:
+        probabilities = np.empty(len(scores), dtype=np.float64)
+        scorer.score(sentence, scores, probabilities)
+        samples.append(Sample(text=sentence, probabilities=probabilities.round(6).tolist()))
+    return samples

@@ -50,12 +50,15 @@ def evaluate_on(
         for texts in _batches(reader.texts()):
             parts.append(classifier.predict_proba(texts))
             advance(len(texts))
-    corpus = reader.corpus()
-    sections = [*classifier.sections]
-    sections += [section for section in corpus.sections if section not in sections]
-    column = np.array([sections.index(section) for section in corpus.sections])
+        corpus = reader.corpus()
+    # A slug is what a section is known by: the corpus may spell its name another way.
+    sections = {section.slug: section for section in classifier.sections}
+    for section in corpus.sections:
+        sections.setdefault(section.slug, section)
+    place = {slug: number for number, slug in enumerate(sections)}
+    column = np.array([place[section.slug] for section in corpus.sections])
     return Evaluation.of(
-        sections,
+        list(sections.values()),
         column[corpus.labels],
         np.concatenate(parts)[corpus.places],
         threshold=classifier.threshold,

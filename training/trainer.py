@@ -1,5 +1,6 @@
 """From a corpus to a model on disk."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.pipeline import Pipeline
 
-from data.errors import UsageError
-from data.readers import Columns
+from data.errors import CorpusError, UsageError
+from data.readers import Columns, read_corpus
 from model import SectionClassifier
 from model.artifact import Artifact, check_destination, save
 from model.manifest import Manifest
@@ -64,8 +65,10 @@ def train(
     Raises
     ------
     CorpusError, ArtifactError
+    UsageError
+        If the arguments contradict each other, or `out` cannot be written.
     """
-    check_destination(out)
+    _check_before_work(out, test, columns, evaluate=evaluate)
     progress = progress or Silence()
     candidates, counts, corpus = _count(CorpusReader(corpus_path, columns, split), config, progress)
     judgement = Judgement()
@@ -74,35 +77,57 @@ def train(
         judgement = _judge(corpus, scores, folds, config)
     with progress.stage("Fitting the final model"):
         kept = best_features(counts, corpus.labels, config.features.max_features)
-        counts = counts[:, kept]
+        counts = counts[:, kept].astype(np.float64)
         tfidf, classifier = fit_steps(counts, corpus.labels, config, jobs)
         steps = [("ngrams", candidates.take(kept)), ("tfidf", tfidf), ("classifier", classifier)]
         pipeline = Pipeline(steps)
         weights = fold(pipeline)
-    manifest = manifest_of(out.absolute().name, corpus, config, weights, judgement)
-    if evaluate and test:
+    name = config.name or Path(os.path.normpath(out.absolute())).name
+    manifest = manifest_of(name, corpus, config, weights, judgement)
+    if test:
         fitted = SectionClassifier(Artifact(out, manifest, weights))
         evaluation = evaluate_on(
             fitted, test, columns, seed=config.evaluation.seed, progress=progress
         )
         judgement = replace(judgement, evaluation=evaluation, split={"kind": "test corpus"})
-        manifest = manifest_of(out.absolute().name, corpus, config, weights, judgement)
+        manifest = manifest_of(name, corpus, config, weights, judgement)
     files = files_of(pipeline, weights, judgement, keep_pipeline=keep_pipeline)
     return save(out, manifest, files), judgement.evaluation
+
+
+def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evaluate: bool) -> None:
+    """Refuse now what would fail after the hours of a long training."""
+    if test and not evaluate:
+        raise UsageError("a test corpus without an evaluation: drop --test or --no-evaluation")
+    check_destination(out)
+    there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"{out}: {there} is no folder one can write to; give another --out")
+    if test:
+        next(read_corpus(test, columns))
 
 
 def _count(
     reader: CorpusReader, config: TrainConfig, progress: Progress
 ) -> tuple[NgramVectorizer, csr_matrix, Corpus]:
     """Count every n-gram that may become a feature, in the corpus's own order."""
-    vectorizer = NgramVectorizer(config.features.ngram_range, config.features.min_df)
-    try:
-        with progress.stage("Reading and counting") as advance:
+    features = config.features
+    vectorizer = NgramVectorizer(
+        features.ngram_range, features.min_df, headlines=features.headlines
+    )
+    with progress.stage("Reading and counting") as advance:
+        try:
             counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
-    except ValueError as error:
-        check_sections(reader.corpus(), config.corpus)
-        raise UsageError(f"{error} (--set features.min_df=1)") from error
-    corpus = check_sections(reader.corpus(), config.corpus)
+        except ValueError as error:
+            check_sections(reader.corpus(), config.corpus)
+            min_df = features.min_df
+            raise CorpusError(
+                "the articles hold no syllable"
+                if min_df == 1
+                else f"no n-gram stands in {min_df} articles; add articles, or "
+                "--set features.min_df=1"
+            ) from error
+        corpus = check_sections(reader.corpus(), config.corpus)
     return vectorizer, counts[corpus.places], corpus
 
 

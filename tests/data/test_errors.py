@@ -25,7 +25,8 @@ def test_an_error_says_how_to_show_it(kind: type[ChuyenmucError]) -> None:
 
 
 def test_codes_are_unique() -> None:
-    codes = [kind.code for kind in tree(ChuyenmucError)]
+    own = (kind for kind in tree(ChuyenmucError) if kind.__module__ == errors.__name__)
+    codes = [kind.code for kind in own]
     assert len(codes) == len(set(codes))
 
 
@@ -51,7 +52,6 @@ def test_codes_are_unique() -> None:
         errors.UnknownSection("a", ["xe"]),
         errors.BodyTooLarge(10),
         errors.TooManyItems(10),
-        errors.WrongKey(),
         errors.PortOccupied("127.0.0.1", 8000),
         errors.NotReady(),
     ],

@@ -1,46 +1,59 @@
 """The verbs together, and how each ends: a code for the shell, one line for the reader."""
 
-import os
 import sys
-from typing import NoReturn
+from collections.abc import Sequence
+from typing import Final
 
-import click
 import typer
 
 from data.errors import ChuyenmucError
 from training.cli import classify, demo, evaluate, inspect, serve, train
-from training.cli.console import complain
+from training.cli.console import complain, discard
+
+_PROGRAM: Final = "chuyenmuc"
+_INTERRUPTED: Final = 130
 
 app = typer.Typer(
-    name="chuyenmuc",
+    name=_PROGRAM,
     help="Learn the sections of Vietnamese news, classify articles, and say how far to trust it.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode=None,
 )
 for verb in (demo.demo, train.train, evaluate.evaluate, classify.classify, inspect.inspect):
     app.command()(verb)
 app.command()(serve.serve)
 
 
-def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 the answer is no, 2 usage or bad input."""
+def run(arguments: Sequence[str]) -> int:
+    """Run one verb and return the exit code; what is wrong goes to standard error."""
     try:
-        code = app(standalone_mode=False)
+        return _invoke(arguments)
     except ChuyenmucError as error:
-        code = _fail(str(error), error.exit_code)
-    except click.UsageError as error:
-        code = _fail(f"{error.format_message()} Try 'chuyenmuc --help'.", 2)
-    except (click.Abort, KeyboardInterrupt):
-        code = _fail("stopped", 130)
+        return _fail(str(error), error.exit_code)
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message().rstrip('.')}; see '{_PROGRAM} --help'", 2)
+    except KeyboardInterrupt:
+        return _fail("stopped", _INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read the output has gone; the interpreter must not fail on flushing it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        # Whoever read the output has had enough.
+        discard(sys.stdout)
+        return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        code = _fail(f"{where}{error.strerror or error}", 2)
-    sys.exit(code)
+        return _fail(f"{where}{error.strerror or error}", 2)
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    """Run one verb; unlike Typer's own way, its errors come through as they are."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context(_PROGRAM, list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    finally:
+        sys.stdout.flush()
+    return 0
 
 
 def _fail(message: str, code: int) -> int:

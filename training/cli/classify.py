@@ -62,7 +62,8 @@ def classify(
 
 def _named(file: Path, error: ChuyenmucError) -> str:
     message = str(error)
-    return message if message.startswith(str(file)) else f"{file}: {message}"
+    name = "standard input" if file == STANDARD_INPUT else str(file)
+    return message if message.startswith(f"{file}: ") else f"{name}: {message}"
 
 
 def _read(file: Path) -> Page:
@@ -94,12 +95,12 @@ def _show_table(
         table.add_row(section.name, f"{probability:.3f}")
     output.print(table)
     if page.printed_section:
-        output.print(f"printed section: {page.printed_section}", markup=False)
+        output.print(f"printed section: {page.printed_section}")
     if prediction.warnings:
         output.print(f"warnings: {', '.join(prediction.warnings)}")
     if words is not None:
         weights = ", ".join(f"{word.ngram} {word.weight:+.3f}" for word in words)
-        output.print(f"deciding words: {weights}", markup=False)
+        output.print(f"deciding words: {weights}")
 
 
 def _show_json(

@@ -1,9 +1,11 @@
 """What the verbs show: progress on the way, tables at the end."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -12,21 +14,44 @@ from rich.table import Table
 from training.evaluation import Evaluation, Interval
 from training.progress import Advance
 
-output = Console(highlight=False, soft_wrap=True)
+
+class _Output(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Let the error out, where Rich would exit: how a run ends is not decided here."""
+        raise BrokenPipeError
+
+
+# Names of files and sections are shown as they are: "[b]" and ":car:" mean nothing here.
+output = _Output(highlight=False, soft_wrap=True, markup=False, emoji=False)
 """Answers go to standard output."""
 
 
 def complain(message: str) -> None:
     """Print an error, each line under the program's name, to standard error."""
     for line in message.splitlines():
-        print(f"chuyenmuc: {line}", file=sys.stderr)
+        tell(f"chuyenmuc: {line}")
+
+
+def tell(line: str) -> None:
+    """Print a line to standard error, whether or not anybody reads it."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Send what is still to be written to a stream nowhere, as its reader has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 class TerminalProgress:
     """Shows a bar on a terminal, and a plain line for each finished stage elsewhere."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True)
+        self._console = Console(stderr=True, markup=False, emoji=False)
 
     @contextmanager
     def stage(self, label: str, total: int | None = None) -> Iterator[Advance]:
@@ -56,7 +81,7 @@ class TerminalProgress:
 
         yield advance
         count = f" {done:,}," if done else ""
-        print(f"{label}:{count} {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+        tell(f"{label}:{count} {time.monotonic() - start:.1f} s")
 
 
 def show_evaluation(evaluation: Evaluation) -> None:

@@ -32,7 +32,7 @@ def demo(
     ),
     jobs: Jobs = None,
 ) -> None:
-    """Train on the starter corpus, evaluate, serve, classify over HTTP, stop."""
+    """Train on the starter corpus, evaluate, serve, classify, stop."""
     from model import SectionClassifier
     from training.starter import STARTER
     from training.testing import evaluate_on
@@ -50,11 +50,8 @@ def demo(
     with running_service(out) as service:
         for article in _ARTICLES:
             request = article | {"top_k": 3}
-            output.print(
-                f"POST {service.url}/v1/classify {json.dumps(request, ensure_ascii=False)}",
-                markup=False,
-            )
-            output.print(json.dumps(service.classify(request), ensure_ascii=False, indent=2))
+            output.print(f"POST {service.url}/v1/classify {_json(request)}")
+            output.print(_json(service.classify(request), indent=2))
     output.print(f"4. Stopped. The model {manifest.name} {manifest.version} stays in {out}")
 
 

@@ -8,6 +8,7 @@ import typer
 
 from model import SectionClassifier
 from training.cli.console import TerminalProgress, show_evaluation
+from training.cli.files import check_writable, write_text
 from training.cli.options import (
     Corpus,
     LeadColumn,
@@ -35,10 +36,12 @@ def evaluate(
     """Evaluate a model on a labelled corpus, section by section."""
     from training.testing import evaluate_on
 
+    if json_file:
+        check_writable(json_file)
     classifier = SectionClassifier.load(model)
     columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     evaluation = evaluate_on(classifier, corpus, columns, progress=TerminalProgress())
-    show_evaluation(evaluation)
     if json_file:
-        text = json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1)
-        json_file.write_text(text + "\n", encoding="utf-8")
+        figures = json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+        write_text(json_file, figures + "\n")
+    show_evaluation(evaluation)

@@ -15,10 +15,12 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on. [8000]")] = None,
     workers: Annotated[int | None, typer.Option(help="Processes. [1]")] = None,
 ) -> None:
-    """Serve models over HTTP; other settings are read from CHUYENMUC_* variables."""
-    from serve import run
-    from serve.settings import read_settings
+    """Serve models over HTTP.
 
-    run(
-        read_settings(models=tuple(model) if model else None, host=host, port=port, workers=workers)
-    )
+    Other settings are read from the environment: CHUYENMUC_MAX_BODY_BYTES and the like.
+    """
+    import serve as service
+
+    models = tuple(model) if model else None
+    read = service.settings.read_settings
+    service.run(read(models=models, host=host, port=port, workers=workers))

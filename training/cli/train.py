@@ -46,7 +46,7 @@ def train(
     ] = False,
     jobs: Jobs = None,
 ) -> None:
-    """Train a model on a labelled corpus and evaluate it by cross-validation."""
+    """Train a model on a labelled corpus, and cross-validate it."""
     from training.trainer import train as train_model
 
     resolved = load_config(config, settings or [])

@@ -1,0 +1,106 @@
+"""Hashing a corpus: its syllables, read once and laid side by side for all passes that follow."""
+
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.compiled import compiled
+from model.ngrams import scan_text, spell
+
+_FIRST_CAPACITY: Final = 1 << 16
+
+_PAGE: Final = 1 << 23
+"""Hashes are gathered in pages of this many. Large arrays go back to the system when they are let
+go, and the part of a page that is never touched takes no memory."""
+
+Hashes = NDArray[np.uint64]
+Offsets = NDArray[np.int64]
+
+
+class HashedCorpus(NamedTuple):
+    """The syllables of many texts, hashed and laid side by side.
+
+    Attributes
+    ----------
+    hashes : ndarray of uint64, shape (n_syllables,)
+    bounds : ndarray of int64, shape (n_texts + 1,)
+        The syllables of text `i` are `hashes[bounds[i]:bounds[i + 1]]`.
+    headlines : ndarray of int32, shape (n_texts,)
+        How many syllables of each text belong to its headline; 0 where headlines do not count.
+    spellings : dict of int to str
+        How each hashed syllable is spelt.
+    """
+
+    hashes: Hashes
+    bounds: Offsets
+    headlines: NDArray[np.int32]
+    spellings: dict[int, str]
+
+    @property
+    def n_texts(self) -> int:
+        """The number of texts."""
+        return len(self.bounds) - 1
+
+
+@compiled
+def _note_new(hashes: Hashes, seen: Hashes, new: Offsets) -> int:
+    """Enter hashes into a set; note the places of those that were not in it, return how many."""
+    mask = np.uint64(len(seen) - 1)
+    count = 0
+    for place in range(len(hashes)):
+        slot = hashes[place] & mask
+        while seen[slot] != 0 and seen[slot] != hashes[place]:
+            slot = (slot + np.uint64(1)) & mask
+        if seen[slot] == 0:
+            seen[slot] = hashes[place]
+            new[count] = place
+            count += 1
+    return count
+
+
+def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus:
+    """Hash the syllables of every text, once for all the passes that follow.
+
+    No text is kept: of each only its hashes, and the spelling of syllables not met before.
+
+    Parameters
+    ----------
+    texts : iterable of str
+    headlines : bool
+        Whether headlines count.
+    """
+    pages = [np.empty(_PAGE, dtype=np.uint64)]
+    filled = [0]
+    lengths: list[int] = []
+    headline_lengths: list[int] = []
+    spellings: dict[int, str] = {}
+    seen = np.zeros(_FIRST_CAPACITY, dtype=np.uint64)
+    for text in texts:
+        composed, hashes, spans, headline = scan_text(text)
+        if 2 * (len(spellings) + len(hashes)) > len(seen):
+            seen = _set_of(spellings, 4 * (len(spellings) + len(hashes)))
+        new = np.empty(len(hashes), dtype=np.int64)
+        for place in new[: _note_new(hashes, seen, new)]:
+            start, end = spans[place]
+            spellings[int(hashes[place])] = spell(composed[start:end])
+        if filled[-1] + len(hashes) > len(pages[-1]):
+            pages.append(np.empty(max(_PAGE, len(hashes)), dtype=np.uint64))
+            filled.append(0)
+        pages[-1][filled[-1] : filled[-1] + len(hashes)] = hashes
+        filled[-1] += len(hashes)
+        lengths.append(len(hashes))
+        headline_lengths.append(headline if headlines else 0)
+    bounds = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+    used = [page[:end] for page, end in zip(pages, filled, strict=True)]
+    lines = np.array(headline_lengths, dtype=np.int32)
+    return HashedCorpus(np.concatenate(used), bounds, lines, spellings)
+
+
+def _set_of(hashes: Collection[int], room: int) -> Hashes:
+    """Return a table of `_note_new` with more than `room` slots that holds some hashes."""
+    table_of_hashes = np.zeros(1 << room.bit_length(), dtype=np.uint64)
+    known = np.fromiter(hashes, dtype=np.uint64, count=len(hashes))
+    _note_new(known, table_of_hashes, np.empty(len(known), dtype=np.int64))
+    return table_of_hashes

@@ -1,0 +1,40 @@
+"""Whether arrays read from a file can be the weights of a model."""
+
+import numpy as np
+
+from model.scoring import LinearWeights
+
+
+def fault_of(weights: LinearWeights, n_sections: int) -> str | None:
+    """Say what is wrong with the arrays, or None.
+
+    Everything the kernel relies on is checked: it looks at no bounds itself.
+    """
+    return _wrong_shape(weights, n_sections) or _wrong_values(weights)
+
+
+def _wrong_shape(weights: LinearWeights, n_sections: int) -> str | None:
+    n_features = weights.keys.size
+    expected = {
+        "keys": ((n_features,), np.dtype(np.uint64)),
+        "idf": ((n_features,), np.dtype(np.float32)),
+        "coefficients": ((n_features, n_sections), np.dtype(np.float16)),
+        "intercepts": ((n_sections,), np.dtype(np.float32)),
+    }
+    for name, (shape, kind) in expected.items():
+        array = getattr(weights, name)
+        if array.shape != shape or array.dtype != kind:
+            return f"{name} is {array.dtype} {array.shape}, not {kind} {shape}"
+    return None
+
+
+def _wrong_values(weights: LinearWeights) -> str | None:
+    keys = np.sort(weights.keys)
+    if not len(keys) or keys[0] == 0:
+        return "a key is zero" if len(keys) else "it has no keys"
+    if (keys[1:] == keys[:-1]).any():
+        return "two n-grams have the same key"
+    for name in ("idf", "coefficients", "intercepts"):
+        if not np.isfinite(getattr(weights, name)).all():
+            return f"{name} holds a value that is no number"
+    return None if (weights.idf > 0).all() else "an idf is not positive"

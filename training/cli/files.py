@@ -1,0 +1,34 @@
+"""Files that a verb writes: whole or not at all, and refused before the work if they cannot be."""
+
+import os
+from pathlib import Path
+
+from data.errors import UsageError
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a file that cannot be written, before any work is done for it.
+
+    Raises
+    ------
+    UsageError
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent}: no such folder; make it, or name another file")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path}: cannot be written; name another file")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all; a pipe is simply written to."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
