@@ -57,10 +57,10 @@ def test_control_c_ends_a_training_in_one_line(start: Start, tmp_path: Path, job
     with start("train", STARTER, "--out", tmp_path / "m", "--jobs", jobs) as process:
         has_begun(process)
         time.sleep(0.2)
-        while process.poll() is None:  # once may fall into the moment when workers start
+        while process.poll() is None:  # pressed again, for it is not heard while workers start
             os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
             with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
+                process.wait(2)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "chuyenmuc: stopped"
