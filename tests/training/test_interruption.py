@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,15 +51,11 @@ def test_a_model_outlives_a_training_killed_over_it(
     assert {path.name for path in out.iterdir()} == named | {"manifest.json"}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_control_c_ends_a_training_in_one_line(start: Start, tmp_path: Path, jobs: int) -> None:
-    with start("train", STARTER, "--out", tmp_path / "m", "--jobs", jobs) as process:
+def test_control_c_ends_a_training_in_one_line(start: Start, tmp_path: Path) -> None:
+    with start("train", STARTER, "--out", tmp_path / "m", "--jobs", 1) as process:
         has_begun(process)
         time.sleep(0.2)
-        while process.poll() is None:  # pressed again, for it is not heard while workers start
-            os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(2)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.splitlines()[-1] == "chuyenmuc: stopped"
