@@ -1,16 +1,25 @@
 """How much a caller may send."""
 
+from typing import Final
+
+from anyio import move_on_after
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.errors import BodyTooLarge
+
+_PATIENCE: Final = 5.0
+"""Seconds spent on reading the rest of a body that is refused."""
+
+_MOST_DISCARDED: Final = 64 * 1024**2
+"""Bytes of it that are read at the most."""
 
 
 class BodyLimit:
     """Middleware that stops reading a request body once it is too large.
 
     It counts the bytes that arrive, since a chunked body announces no length; a Content-Length
-    over the limit only saves reading them. The refusal is raised where the body is read, so a
+    over the limit only saves keeping them. The refusal is raised where the body is read, so a
     call that takes no body never notices.
 
     Parameters
@@ -34,12 +43,23 @@ class BodyLimit:
 
         async def receive_counting() -> Message:
             nonlocal received
-            if announced_too_much:
-                raise BodyTooLarge(self.max_bytes)
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self.max_bytes:
+            if announced_too_much or received > self.max_bytes:
+                await _discard_rest(message, receive)
                 raise BodyTooLarge(self.max_bytes)
             return message
 
         await self.app(scope, receive_counting, send)
+
+
+async def _discard_rest(message: Message, receive: Receive) -> None:
+    """Read what is left of a body, within bounds.
+
+    A caller that is still sending when the connection closes sees a broken pipe, not the answer.
+    """
+    discarded = 0
+    with move_on_after(_PATIENCE):
+        while message.get("more_body", False) and discarded < _MOST_DISCARDED:
+            message = await receive()
+            discarded += len(message.get("body", b""))

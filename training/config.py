@@ -39,7 +39,7 @@ class FeaturesConfig(_Table):
     min_df: Annotated[int, Field(ge=1)] = 2
     """N-grams in fewer articles are left out."""
 
-    max_features: Annotated[int, Field(ge=1)] = 100_000
+    max_features: Annotated[int, Field(ge=1)] = 90_000
     """N-grams kept: those that tell sections apart best, by chi-squared."""
 
     headlines: bool = True

@@ -1,11 +1,14 @@
 """Real server processes."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,6 +84,20 @@ def test_start_classify_and_stop(small_model: Path, port: int, tmp_path: Path) -
 
 
 @pytest.mark.slow
+def test_a_caller_that_sends_before_it_reads_learns_why_it_is_refused(
+    small_model: Path, port: int, tmp_path: Path
+) -> None:
+    settings = Settings(models=(small_model,), port=port)
+    body = json.dumps({"text": "a" * 10 * 1024**2}).encode()
+    with serving(settings, tmp_path / "log"):
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/classify", body)
+        request.add_header("Content-Type", "application/json")
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(request, timeout=20)
+        with refusal.value as answer:
+            assert (answer.status, json.load(answer)["code"]) == (413, "body-too-large")
+
+
 def test_several_workers_share_a_port(small_model: Path, port: int, tmp_path: Path) -> None:
     settings = Settings(models=(small_model,), port=port, workers=2)
     with serving(settings, tmp_path / "log") as (client, process):
