@@ -1,5 +1,6 @@
 """Counting for training: which n-grams a corpus has, and how often each article has them."""
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from model import table
 from model.compiled import compiled
 from model.hashing import HashedCorpus, Hashes, Offsets
-from model.ngrams import MAX_ORDER, extend, in_headline
+from model.ngrams import MAX_ORDER, extend, in_headline, scan_text
 
 _PARTITIONS: Final = 2
 """How many threads share the count of a vocabulary; each keeps the keys of its own half."""
@@ -205,6 +206,42 @@ def count_vocabulary(corpus: HashedCorpus, orders: tuple[int, int], min_df: int 
         keys, frequency, syllables, headline = zip(*parts, strict=True)
     whole = Vocabulary(*map(np.concatenate, (keys, frequency, syllables, headline)))
     return whole.take(np.lexsort((whole.keys, -whole.document_frequency)))
+
+
+def lexicon_vocabulary(words: Iterable[str], *, headlines: bool) -> Vocabulary:
+    """Return the features that some words are: anywhere, and in the headline if it counts.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Distinct words of at most `MAX_ORDER` syllables, separated by spaces.
+    headlines : bool
+
+    Returns
+    -------
+    Vocabulary
+        With a document frequency of 0 throughout, for the words alone do not tell it.
+    """
+    spelt = [scan_text(word).hashes for word in words]
+    syllables = np.zeros((len(spelt), MAX_ORDER), dtype=np.uint64)
+    keys = np.zeros(len(spelt), dtype=np.uint64)
+    for row, hashes in enumerate(spelt):
+        syllables[row, : len(hashes)] = hashes
+        keys[row] = hashes[0]
+        for syllable in hashes[1:]:
+            keys[row] = extend(keys[row], syllable)
+    anywhere = Vocabulary(
+        keys, np.zeros(len(keys), dtype=np.int32), syllables, np.zeros(len(keys), dtype=np.bool_)
+    )
+    if not headlines:
+        return anywhere
+    in_headlines = np.array([in_headline(key) for key in keys], dtype=np.uint64)
+    return Vocabulary(
+        np.concatenate([keys, in_headlines]),
+        np.tile(anywhere.document_frequency, 2),
+        np.tile(syllables, (2, 1)),
+        np.repeat([False, True], len(keys)),
+    )
 
 
 @compiled

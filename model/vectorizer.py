@@ -1,6 +1,6 @@
 """The kernel's scikit-learn face: a vectorizer that counts syllable n-grams."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -10,7 +10,13 @@ from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.feature_selection import chi2
 from sklearn.utils.validation import check_is_fitted
 
-from model.counting import Keys, Vocabulary, count_matrix, count_vocabulary
+from model.counting import (
+    Keys,
+    Vocabulary,
+    count_matrix,
+    count_vocabulary,
+    lexicon_vocabulary,
+)
 from model.hashing import HashedCorpus, hash_corpus
 from model.ngrams import HEADLINE_MARK, MAX_ORDER
 
@@ -30,6 +36,9 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     headlines : bool, default=True
         Whether an n-gram in the headline, the text up to its first line break, counts as a
         feature of its own besides.
+
+    lexicon : sequence of str or None, default=None
+        Count only these words, their syllables separated by spaces, whatever `ngram_range` says.
 
     Attributes
     ----------
@@ -54,11 +63,13 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         min_df: int = 3,
         max_features: int | None = None,
         headlines: bool = True,  # noqa: FBT001, FBT002 - scikit-learn's way with parameters
+        lexicon: Sequence[str] | None = None,
     ) -> None:
         self.ngram_range = ngram_range
         self.min_df = min_df
         self.max_features = max_features
         self.headlines = headlines
+        self.lexicon = lexicon
 
     def fit(self, raw_documents: Iterable[str], y: ArrayLike | None = None) -> Self:
         """Learn the vocabulary.
@@ -85,15 +96,34 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         """Learn the vocabulary and count it in the same texts; see `fit` and `transform`."""
         self._check_parameters()
         corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
-        vocabulary = count_vocabulary(corpus, self.ngram_range, self.min_df)
+        if self.lexicon is None:
+            vocabulary = count_vocabulary(corpus, self.orders, self.min_df)
+            counts = as_matrix(corpus, self.orders, vocabulary.keys)
+        else:
+            vocabulary, counts = self._count_lexicon(corpus, self.lexicon)
         if not len(vocabulary.keys):
             raise ValueError(f"no n-gram stands in {self.min_df} texts: lower min_df")
-        counts = as_matrix(corpus, self.ngram_range, vocabulary.keys)
         if self.max_features is not None and self.max_features < len(vocabulary.keys):
             kept = best_features(counts, y, self.max_features)
             vocabulary, counts = vocabulary.take(kept), counts[:, kept]
         self._remember(vocabulary, corpus.spellings)
         return counts
+
+    @property
+    def orders(self) -> tuple[int, int]:
+        """The shortest and the longest n-gram that is counted, in syllables."""
+        return self.ngram_range if self.lexicon is None else (1, MAX_ORDER)
+
+    def _count_lexicon(
+        self, corpus: HashedCorpus, lexicon: Sequence[str]
+    ) -> tuple[Vocabulary, csr_matrix]:
+        """Count the words of a lexicon, leaving out those in too few texts."""
+        words = lexicon_vocabulary(lexicon, headlines=self.headlines)
+        counts = as_matrix(corpus, self.orders, words.keys)
+        frequency = np.bincount(counts.indices, minlength=len(words.keys)).astype(np.int32)
+        kept = np.flatnonzero(frequency >= self.min_df)
+        kept = kept[np.lexsort((words.keys[kept], -frequency[kept]))]
+        return words._replace(document_frequency=frequency).take(kept), counts[:, kept]
 
     def take(self, features: NDArray[np.intp]) -> "NgramVectorizer":
         """Return a fitted vectorizer of some columns only, in the order given."""
@@ -118,7 +148,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
-        return as_matrix(corpus, self.ngram_range, self.vocabulary_.keys)
+        return as_matrix(corpus, self.orders, self.vocabulary_.keys)
 
     def get_feature_names_out(
         self,

@@ -42,6 +42,9 @@ class FeaturesConfig(_Table):
     max_features: Annotated[int, Field(ge=1)] = 90_000
     """N-grams kept: those that tell sections apart best, by chi-squared."""
 
+    units: Literal["syllables", "words"] = "syllables"
+    """What is counted: n-grams of syllables, or the words that segmentation finds in the corpus."""
+
     headlines: bool = True
     """Count an n-gram in the headline as a feature of its own besides."""
 

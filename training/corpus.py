@@ -73,6 +73,7 @@ class CorpusReader:
         CorpusError
             If the corpus cannot be read.
         """
+        self._rows = []
         for article in read_corpus(self._path, self._columns):
             text = article.text
             if (self._split is None or article.split == self._split) and text:

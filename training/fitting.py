@@ -90,6 +90,6 @@ def fold(pipeline: Pipeline) -> LinearWeights:
         idf=pipeline["tfidf"].idf_.astype(np.float32),
         coefficients=np.ascontiguousarray(coefficients.T.astype(np.float16)),
         intercepts=intercepts.astype(np.float32),
-        orders=vectorizer.ngram_range,
+        orders=vectorizer.orders,
         headlines=vectorizer.headlines,
     )

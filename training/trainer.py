@@ -1,29 +1,28 @@
 """From a corpus to a model on disk."""
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.pipeline import Pipeline
 
-from data.errors import CorpusError, UsageError
+from data.errors import UsageError
 from data.readers import Columns, read_corpus
 from model import SectionClassifier
 from model.artifact import Artifact, check_destination, save
 from model.manifest import Manifest
-from model.vectorizer import NgramVectorizer, best_features
+from model.vectorizer import best_features
 from training.calibration import choose_threshold, fit_temperature, probabilities
 from training.config import TrainConfig
-from training.corpus import Corpus, CorpusReader, check_sections
+from training.corpus import Corpus, CorpusReader
+from training.counting import count_candidates
 from training.crossvalidation import out_of_fold_scores
 from training.evaluation import Evaluation
 from training.fitting import fit_steps, fold
 from training.packing import Judgement, files_of, manifest_of
-from training.progress import Advance, Progress, Silence
+from training.progress import Progress, Silence
 from training.testing import evaluate_on
 
 
@@ -70,7 +69,8 @@ def train(
     """
     _check_before_work(out, test, columns, evaluate=evaluate)
     progress = progress or Silence()
-    candidates, counts, corpus = _count(CorpusReader(corpus_path, columns, split), config, progress)
+    reader = CorpusReader(corpus_path, columns, split)
+    candidates, counts, corpus = count_candidates(reader, config, jobs, progress)
     judgement = Judgement()
     if evaluate:
         scores, folds = out_of_fold_scores(corpus, counts, config, jobs, progress)
@@ -105,36 +105,6 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
         raise UsageError(f"{out}: {there} is no folder one can write to; give another --out")
     if test:
         next(read_corpus(test, columns))
-
-
-def _count(
-    reader: CorpusReader, config: TrainConfig, progress: Progress
-) -> tuple[NgramVectorizer, csr_matrix, Corpus]:
-    """Count every n-gram that may become a feature, in the corpus's own order."""
-    features = config.features
-    vectorizer = NgramVectorizer(
-        features.ngram_range, features.min_df, headlines=features.headlines
-    )
-    with progress.stage("Reading and counting") as advance:
-        try:
-            counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
-        except ValueError as error:
-            check_sections(reader.corpus(), config.corpus)
-            min_df = features.min_df
-            raise CorpusError(
-                "the articles hold no syllable"
-                if min_df == 1
-                else f"no n-gram stands in {min_df} articles; add articles, or "
-                "--set features.min_df=1"
-            ) from error
-        corpus = check_sections(reader.corpus(), config.corpus)
-    return vectorizer, counts[corpus.places], corpus
-
-
-def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:
-    for text in texts:
-        yield text
-        advance(1)
 
 
 def _judge(

@@ -48,7 +48,13 @@ def test_new_texts_are_counted_in_the_learnt_columns() -> None:
 def test_cloning_keeps_the_parameters_and_forgets_the_rest() -> None:
     fitted = NgramVectorizer(ngram_range=(1, 3), min_df=1, max_features=5).fit(TEXTS)
     twin = clone(fitted)
-    expected = {"ngram_range": (1, 3), "min_df": 1, "max_features": 5, "headlines": True}
+    expected = {
+        "ngram_range": (1, 3),
+        "min_df": 1,
+        "max_features": 5,
+        "headlines": True,
+        "lexicon": None,
+    }
     assert twin.get_params() == expected
     with pytest.raises(NotFittedError):
         twin.transform(TEXTS)
@@ -74,6 +80,22 @@ def test_without_labels_the_most_widespread_ngrams_are_kept() -> None:
     some = NgramVectorizer(min_df=1, max_features=4).fit(TEXTS)
     assert some.get_feature_names_out().tolist() == every.get_feature_names_out()[:4].tolist()
     assert some.vocabulary_.document_frequency.tolist() == [2, 2, 2, 2]
+
+
+def test_a_lexicon_is_all_that_counts() -> None:
+    words = NgramVectorizer(min_df=1, headlines=False, lexicon=["bóng đá", "y tế", "vắng mặt"])
+    counts = words.fit_transform(["Bóng đá và y tế", "BÓNG ĐÁ, bóng\u00a0đá; y học"])
+    assert words.get_feature_names_out().tolist() == ["bóng đá", "y tế"]
+    assert counts.toarray().tolist() == [[1, 1], [2, 0]]
+    assert (words.transform(["bóng đá"]).toarray() == [[1, 0]]).all()
+
+
+def test_a_word_in_the_headline_counts_besides() -> None:
+    words = NgramVectorizer(min_df=1, lexicon=["bóng đá"])
+    counts = words.fit_transform(["Tin bóng đá\nHôm nay", "Tin\nbóng đá"])
+    columns = words.get_feature_names_out().tolist()
+    assert counts[:, columns.index("bóng đá")].toarray().ravel().tolist() == [1, 1]
+    assert counts[:, columns.index("^bóng đá")].toarray().ravel().tolist() == [1, 0]
 
 
 def test_a_grid_can_be_searched() -> None:
