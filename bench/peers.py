@@ -208,11 +208,9 @@ def show(
 ) -> None:
     """Print the table, and how the first peer stands to the others."""
     syllables = statistics.mean(len(text.split()) for text in articles.held_out_texts)
-    table = Table(
-        title=f"{len(articles.texts):,} articles learnt, {len(articles.held_out_texts):,} held out, "
-        f"of {syllables:.0f} syllables; {os.cpu_count()} cores",
-        title_justify="left",
-    )
+    learnt, held_out = len(articles.texts), len(articles.held_out_texts)
+    title = f"{learnt:,} articles learnt, {held_out:,} held out, of {syllables:.0f} syllables"
+    table = Table(title=f"{title}; {os.cpu_count()} cores", title_justify="left")
     for heading in ("", "fit, s", "one, µs", "at once, 1/s", "accuracy", "macro F1"):
         table.add_column(heading, justify="right" if heading else "left")
     for name, (one, many) in timings.items():
