@@ -63,6 +63,7 @@ class SectionClassifier:
         self.sections: list[Section] = list(artifact.manifest.sections)
         self._artifact = artifact
         self._columns = tuple(self.sections)
+        self._threshold = artifact.manifest.threshold
         self._scorer = Scorer(artifact.weights, artifact.manifest.temperature)
 
     @classmethod
@@ -89,7 +90,7 @@ class SectionClassifier:
     @property
     def threshold(self) -> float | None:
         """The confidence from which an answer is accepted; None for an uncalibrated model."""
-        return self.manifest.threshold
+        return self._threshold
 
     @property
     def ngrams(self) -> list[str]:
@@ -232,11 +233,15 @@ class SectionClassifier:
 
     def _decide(self, probabilities: list[float], matches: int) -> Prediction:
         confidence = max(probabilities)
-        section = self._columns[probabilities.index(confidence)]
         warnings = () if matches else (LOW_VOCABULARY_COVERAGE,)
         accepted = None
-        if self.threshold is not None:
-            accepted = confidence >= self.threshold and not warnings
+        if self._threshold is not None:
+            accepted = confidence >= self._threshold and not warnings
         return Prediction(
-            section, confidence, accepted, warnings, self._columns, tuple(probabilities)
+            self._columns[probabilities.index(confidence)],
+            confidence,
+            accepted,
+            warnings,
+            self._columns,
+            tuple(probabilities),
         )

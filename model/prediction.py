@@ -1,13 +1,11 @@
 """What a classifier answers."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from data.sections import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Prediction:
+class Prediction(NamedTuple):
     """The section of one text, and how sure that is.
 
     Attributes
