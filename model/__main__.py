@@ -23,6 +23,8 @@ def compile_ahead() -> None:
     )
     scorer = Scorer(weights)
     scorer.score("Một bài báo ngắn.", np.zeros(2, np.float32), np.zeros(2))
+    answers = (np.zeros((1, 2), np.float32), np.zeros((1, 2)), np.zeros(1, np.int64))
+    scorer.score_many(["Một bài báo ngắn."], *answers)
     scorer.matches("Một bài báo ngắn.")
 
 

@@ -217,9 +217,9 @@ class SectionClassifier:
         matches = np.empty(len(strings), dtype=np.int64)
 
         def score_from(start: int) -> None:
-            for place in range(start, min(start + _CHUNK, len(strings))):
-                answer = (scores[place], probabilities[place])
-                matches[place] = self._scorer.score(strings[place], *answer)
+            part = slice(start, start + _CHUNK)
+            answer = (scores[part], probabilities[part], matches[part])
+            self._scorer.score_many(strings[part], *answer)
 
         starts = range(0, len(strings), _CHUNK)
         threads = min(jobs or os.cpu_count() or 1, len(starts))

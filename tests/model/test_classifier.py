@@ -173,3 +173,11 @@ def test_a_long_text_leaves_no_memory_behind(
 def test_the_model_passes_its_own_test(classifier: SectionClassifier) -> None:
     assert classifier.manifest.samples
     classifier.self_test()
+
+
+def test_texts_of_all_forms_and_lengths_are_scored_side_by_side(
+    classifier: SectionClassifier, articles: list[str]
+) -> None:
+    odd = [form for article in articles[:40] for form in forms(article)]
+    odd += [". . .", "\ud800", "bóng " * 300_000, "a\u0301"]
+    assert classifier.classify_many(odd) == [classifier.classify(text) for text in odd]
