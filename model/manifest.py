@@ -89,7 +89,7 @@ class Manifest(_Record):
     corpus: dict[str, Any]
     split: dict[str, Any]
     metrics: dict[str, Any]
-    samples: list[Sample]
+    samples: Annotated[list[Sample], Field(min_length=1)]
     files: dict[Role, FileEntry]
 
     @model_validator(mode="after")

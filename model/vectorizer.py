@@ -21,6 +21,10 @@ from model.hashing import HashedCorpus, hash_corpus
 from model.ngrams import HEADLINE_MARK, MAX_ORDER
 
 
+class EmptyVocabulary(ValueError):
+    """The texts hold no n-gram that stands in enough of them."""
+
+
 class NgramVectorizer(TransformerMixin, BaseEstimator):
     """Count the syllable n-grams of texts, keeping those that tell sections apart.
 
@@ -83,7 +87,9 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            If a parameter is out of bounds, or no n-gram stands in `min_df` texts.
+            If a parameter is out of bounds.
+        EmptyVocabulary
+            If no n-gram stands in `min_df` texts.
         TypeError
             If one of the documents is not a string.
         """
@@ -102,7 +108,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         else:
             vocabulary, counts = self._count_lexicon(corpus, self.lexicon)
         if not len(vocabulary.keys):
-            raise ValueError(f"no n-gram stands in {self.min_df} texts: lower min_df")
+            raise EmptyVocabulary(f"no n-gram stands in {self.min_df} texts: lower min_df")
         if self.max_features is not None and self.max_features < len(vocabulary.keys):
             kept = best_features(counts, y, self.max_features)
             vocabulary, counts = vocabulary.take(kept), counts[:, kept]

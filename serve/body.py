@@ -80,7 +80,7 @@ def parse_json(body: bytes) -> object:
     {'text': 'Giá vàng tăng'}
     """
     try:
-        return json.loads(body)
+        return json.loads(body.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InvalidJson(f"{error.msg} ({place})") from None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.errors import ChuyenmucError, TextTooLong, TooManyItems
-from serve.body import InvalidFields, validate
+from serve.body import validate
 from serve.problems import log_unexpected, problem_of
 from serve.registry import Registry
 from serve.results import BatchResult, Failure, Result, result_of
@@ -19,15 +19,13 @@ def classify(request: ClassifyRequest, registry: Registry, settings: Settings) -
     TextError
         The text is empty or too long.
     RequestError
-        The model is unknown, or has fewer sections than were asked for.
+        The model is unknown.
     NotReady
         No model is live.
     """
     if request.characters > settings.max_characters:
         raise TextTooLong(settings.max_characters)
     classifier = registry.find(request.model)
-    if request.top_k is not None and request.top_k > len(classifier.sections):
-        raise InvalidFields([("top_k", f"this model has {len(classifier.sections)} sections")])
     content = request.content
     prediction = classifier.classify(content)
     explanation = classifier.explain(content, prediction.section) if request.explain else None

@@ -7,7 +7,7 @@ from typing import Final
 from scipy.sparse import csr_matrix
 
 from data.errors import CorpusError
-from model.vectorizer import NgramVectorizer
+from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
 from training.config import FeaturesConfig, TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
@@ -53,7 +53,7 @@ def count_candidates(
     with progress.stage("Reading and counting") as advance:
         try:
             counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
-        except ValueError as error:
+        except EmptyVocabulary as error:
             check_sections(reader.corpus(), config.corpus)
             raise _nothing_to_count(features) from error
         corpus = check_sections(reader.corpus(), config.corpus)

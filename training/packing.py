@@ -5,7 +5,7 @@ import io
 import json
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Final
@@ -46,7 +46,9 @@ def manifest_of(
 ) -> Manifest:
     """Describe a fitted model; `save` adds its files."""
     settings = config.model_dump(mode="json")
-    content = weights_bytes(weights) + json.dumps([settings, judgement.temperature]).encode()
+    decision = [[asdict(section) for section in corpus.sections], judgement.temperature]
+    answers = json.dumps([settings, *decision, judgement.threshold])
+    content = weights_bytes(weights) + answers.encode()
     return Manifest(
         format=FORMAT,
         name=name,

@@ -24,6 +24,7 @@ def inspect(
     classifier = SectionClassifier.load(model)
     try:
         described = _described(classifier.manifest, len(classifier.ngrams))
+        articles = dict(classifier.manifest.corpus["per_section"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # What a manifest says for people only, no loading checks.
         raise DamagedArtifact(model, MANIFEST, f"{error!r} in what it tells people") from error
@@ -34,8 +35,7 @@ def inspect(
     table.add_column("articles", justify="right")
     table.add_column("n-grams")
     for section, ngrams in strongest_ngrams(classifier, 8).items():
-        count = classifier.manifest.corpus["per_section"].get(section.slug, 0)
-        table.add_row(section.name, str(count), ", ".join(ngrams))
+        table.add_row(section.name, str(articles.get(section.slug, 0)), ", ".join(ngrams))
     output.print(table)
     if verify_all:
         verify(model)
