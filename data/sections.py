@@ -44,7 +44,7 @@ class _Catalogue:
     canonical: tuple[Section, ...]
     vntc: Mapping[str, Section]
     publishers: Mapping[str, str]  # any folded name or host -> the publisher's name
-    aliases: Mapping[tuple[str, str], Section]  # (publisher's name, normalised label)
+    aliases: Mapping[tuple[str, str], Section]  # (publisher's name, folded label)
     uncharted: tuple[str, ...]
 
 
@@ -59,24 +59,29 @@ def _catalogue() -> _Catalogue:
             publishers[printed_key(name)] = publisher["names"][0]
         for slug, labels in publisher["prints"].items():
             for label in labels:
-                aliases[publisher["names"][0], normalise(label)] = by_slug[slug]
+                aliases[publisher["names"][0], printed_key(label)] = by_slug[slug]
     vntc = {topic: by_slug[slug] for topic, slug in table["vntc"].items()}
     return _Catalogue(canonical, vntc, publishers, aliases, tuple(table["uncharted"]))
 
 
 CANONICAL: tuple[Section, ...] = _catalogue().canonical
-_CANONICAL_BY_NAME = {section.name: section for section in CANONICAL}
+_CANONICAL_BY_KEY = {printed_key(section.name): section for section in CANONICAL}
+
+
+_HOST = re.compile(r"(?:(?:https?:)?//)?(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[:/?#].*)?")
 
 
 def known_publisher(name: str) -> str | None:
-    """Return the name of the publisher that goes by `name` or by this host, if known.
+    """Return the name of the publisher that goes by `name`, by this host or by that of this URL.
 
     Examples
     --------
     >>> known_publisher("www.tuoitre.vn")
     'Tuổi Trẻ'
     """
-    return _catalogue().publishers.get(printed_key(name).removeprefix("www."))
+    key = printed_key(name)
+    host = _HOST.fullmatch(key)
+    return _catalogue().publishers.get(host[1] if host else key)
 
 
 @cache
@@ -95,7 +100,9 @@ def resolve_sections(
 
     A canonical name is that canonical section. A publisher's own label counts only in a record
     that names the publisher; VNTC's topics only when every label of the corpus is one. Any other
-    label keeps its name. Spellings that differ in Unicode form or tone placement alone are one.
+    label keeps its name. Names of the first two kinds are known however they are typed (see
+    `printed_key`); spellings of others are one if they differ in Unicode form or tone placement
+    alone.
 
     Parameters
     ----------
@@ -124,11 +131,11 @@ def resolve_sections(
     kept = _kept_spellings(names.values())
     resolved = {}
     for label, publisher in keys:
-        spelling = normalise(names[label])
+        key = printed_key(label)
         resolved[label, publisher] = (
-            _CANONICAL_BY_NAME.get(spelling)
-            or _alias(spelling, publisher)
-            or _own_section(kept[spelling])
+            _CANONICAL_BY_KEY.get(key)
+            or _alias(key, publisher)
+            or _own_section(kept[normalise(names[label])])
         )
     _refuse_clashes(resolved.values())
     return resolved
@@ -146,9 +153,9 @@ def _kept_spellings(names: Iterable[str]) -> dict[str, str]:
     return {key: found.pop() if len(found) == 1 else key for key, found in spellings.items()}
 
 
-def _alias(spelling: str, publisher: str | None) -> Section | None:
+def _alias(key: str, publisher: str | None) -> Section | None:
     name = known_publisher(publisher or "")
-    return _catalogue().aliases.get((name, spelling)) if name else None
+    return _catalogue().aliases.get((name, key)) if name else None
 
 
 def _own_section(name: str) -> Section:

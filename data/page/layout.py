@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import NamedTuple
@@ -83,6 +84,8 @@ class Draft:
     def _is_header_piece(self, line: Line) -> bool:
         if section := pieces.printed_section(line.text):
             self.printed_section = self.printed_section or section
+            stamp = pieces.split_timestamp(line.text)[1]
+            self.published = self.published or pieces.timestamp_date(stamp)
         elif publisher := pieces.publisher_name(line.text):
             self.publisher = self.publisher or publisher
         elif pieces.is_timestamp(line.text):
@@ -97,6 +100,8 @@ class Draft:
             self.place = line.raw
         elif self.byline is None and pieces.is_byline(line.text):
             self.byline = line.raw
+        elif pieces.is_email(line.text):
+            self.furniture.append(line.raw)
         else:
             return False
         return True
@@ -105,28 +110,28 @@ class Draft:
         """Cut the footer off.
 
         It begins at a heading such as "Xem thêm" that follows the end of the article ("./." or a
-        byline), or that no sentence follows. Elsewhere only the heading or the link itself goes.
+        byline), or that no sentence follows. Elsewhere only the heading itself goes, as buttons,
+        links and timestamps do wherever they stand.
         """
-        prose = [place for place, line in enumerate(lines) if pieces.is_prose(line.text)]
-        last_prose = prose[-1] if prose else -1
+        lines = self._without(_is_stray, lines)
+        prose = [_prose_words(line) for line in lines]
+        last_prose = max((place for place, words in enumerate(prose) if words), default=-1)
         end = next(
             (
                 place
                 for place, line in enumerate(lines)
                 if pieces.opens_footer(line.text)
                 and (headed or place > 0)
-                and (place > last_prose or _is_closed(lines, place))
+                and (place > last_prose or _is_closed(lines, prose, place))
             ),
             len(lines),
         )
         self.furniture.extend(line.raw for line in lines[end:])
-        return [line for line in lines[:end] if not self._is_stray(line)]
+        return self._without(_is_footing, lines[:end])
 
-    def _is_stray(self, line: Line) -> bool:
-        stray = pieces.opens_footer(line.text) or pieces.is_link(line.text)
-        if stray:
-            self.furniture.append(line.raw)
-        return stray
+    def _without(self, is_furniture: Callable[[Line], bool], lines: list[Line]) -> list[Line]:
+        self.furniture.extend(line.raw for line in lines if is_furniture(line))
+        return [line for line in lines if not is_furniture(line)]
 
     def before_byline(self, lines: list[Line]) -> list[Line]:
         """Cut off the names that stand under the last sentence."""
@@ -162,6 +167,19 @@ class Draft:
         return Passage("page", line.start, line.raw)
 
 
+def _is_stray(line: Line) -> bool:
+    text = line.text
+    return pieces.is_button(text) or pieces.is_link(text) or pieces.is_timestamp(text)
+
+
+def _is_footing(line: Line) -> bool:
+    return pieces.opens_footer(line.text)
+
+
+def _prose_words(line: Line) -> int:
+    return len(line.text.split()) if pieces.is_prose(line.text) else 0
+
+
 def _may_sign(line: Line) -> bool:
     return pieces.is_byline(line.text) and not pieces.is_caption(line.text)
 
@@ -170,9 +188,17 @@ def _may_be_signed(line: Line) -> bool:
     return pieces.is_prose(line.text) or pieces.end_mark(line.text) is not None
 
 
-def _is_closed(lines: list[Line], place: int) -> bool:
-    """Tell whether the lines before `place` end as an article does."""
-    if place and pieces.end_mark(lines[place - 1].text) is not None:
+def _is_closed(lines: list[Line], prose: list[int], place: int) -> bool:
+    """Tell whether the lines before `place` end as an article does.
+
+    A name alone may be a speaker's or stand below the lead: it closes an article only where more
+    than one paragraph, and no less text than follows, stands before it.
+    """
+    last = [pieces.end_mark(line.text) is not None for line in lines[max(0, place - 2) : place]]
+    if last[-1:] == [True]:
         return True
-    signed = place > 1 and _may_be_signed(lines[place - 2])
-    return signed and pieces.is_byline(lines[place - 1].text)
+    if len(last) < 2 or not pieces.is_byline(lines[place - 1].text):
+        return False
+    before, after = prose[: place - 1], prose[place:]
+    outweighs = len(before) - before.count(0) > 1 and sum(before) >= sum(after)
+    return last[0] or (before[-1] > 0 and outweighs)

@@ -25,38 +25,44 @@ def _key(line: str) -> str:
 
 # -- above the headline ----------------------------------------------------------------------------
 
-_HOME = _keys("Trang chủ, Trang nhất, Home")
+_HOME = re.compile(r"^(?:trang\s+(?:chủ|nhất)|home)\s*", re.IGNORECASE)
 _CRUMB_SEPARATOR = re.compile(r"\s*[>›»→|/]\s*")
 _ANGLE = re.compile(r"[>›»→]")
 _CRUMB_WORDS = 6
 
 
 def printed_section(line: str) -> str | None:
-    """Return the section a line prints and nothing else, alone or as a breadcrumb.
+    """Return the section a line prints, alone or as a breadcrumb, perhaps before a timestamp.
 
     Examples
     --------
     >>> printed_section("Trang chủ > Thời sự > Giao thông")
     'Thời sự'
+    >>> printed_section("Thời sựThứ bảy, 3/1/2026, 09:12 (GMT+7)")
+    'Thời sự'
     >>> printed_section("Thời sự nóng nhất trong ngày")
     """
     if len(line) > _LONGEST_PHRASE:
         return None
-    line = re.sub(r"(?i)^chuyên mục\s*:\s*", "", line)
+    line = re.sub(r"(?i)^chuyên mục\s*:\s*", "", split_timestamp(line)[0])
+    return _section_or_crumb(line) or _section_or_crumb(_HOME.sub("", line))
+
+
+def _section_or_crumb(line: str) -> str | None:
     if printed_key(line) in printed_sections():
         return line
     crumbs = [crumb for crumb in _CRUMB_SEPARATOR.split(line) if crumb]
     known = [crumb for crumb in crumbs if printed_key(crumb) in printed_sections()]
     if not known or any(len(crumb.split()) > _CRUMB_WORDS for crumb in crumbs):
         return None
-    from_home = printed_key(crumbs[0]) in _HOME
+    from_home = _HOME.fullmatch(crumbs[0]) is not None
     downward = _ANGLE.search(line) is not None and crumbs[0] == known[0]
     return known[0] if from_home or downward or len(known) == len(crumbs) else None
 
 
 def is_home_link(line: str) -> bool:
     """Tell the link to the front page."""
-    return _key(line.strip("<>›»/| ")) in _HOME
+    return _HOME.fullmatch(line.strip("<>›»/| ")) is not None
 
 
 def publisher_name(line: str) -> str | None:
@@ -85,6 +91,27 @@ def is_timestamp(line: str) -> bool:
         return False
     rest = _TIME.sub(" ", _DATE.sub(" ", line))
     return rest != line and not any(map(str.isalnum, _AROUND_A_DATE.sub(" ", rest)))
+
+
+_WEEKDAY = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|chủ nhật\b", re.IGNORECASE)
+_OPENS_TIMESTAMP = re.compile(rf"{_WEEKDAY.pattern}|cập nhật|\d+", re.IGNORECASE)
+
+
+def split_timestamp(line: str) -> tuple[str, str]:
+    """Cut the timestamp off that follows other words, with or without a space between.
+
+    A bare date stays: it may belong to a headline, "Giá vàng hôm nay 12/3/2025".
+
+    Examples
+    --------
+    >>> split_timestamp("Thời sự - 12/3/2025 08:15")
+    ('Thời sự', '12/3/2025 08:15')
+    """
+    for found in _OPENS_TIMESTAMP.finditer(line[:_LONGEST_PHRASE]):
+        rest, stamp = line[: found.start()], line[found.start() :]
+        if is_timestamp(stamp) and (_TIME.search(stamp) or _WEEKDAY.match(stamp)):
+            return rest.rstrip(" ,-–|•"), stamp
+    return line, ""
 
 
 def timestamp_date(line: str) -> dt.date | None:
@@ -126,11 +153,18 @@ def is_place(line: str) -> bool:
 
 
 _BETWEEN_NAMES = re.compile(r"\s+[-–—]\s+|\s*[,;/&|]\s*|\s+và\s+")
-_SOURCE = re.compile(r"(?i)^\(?(?:theo|nguồn\s*:|tổng hợp)(?:\s+\S+){0,6}\)?$")
+_SOURCE = re.compile(r"(?i)^\(?nguồn\s*:(?:\s+\S+){0,6}$")
+_ACCORDING_TO = re.compile(r"(?i)^\(?(?:theo|tổng hợp(?: từ| theo)?)(?P<source>(?:\s+\S+){0,6})$")
 _AFTER_A_NAME = re.compile(r"\s*\((?:[^()]{1,40})\)$")
 _BEFORE_A_NAME = re.compile(r"(?i)^(?:bài và ảnh|bài|tin|tác giả|phóng viên|pv|by)\s*:?\s+")
 _NAME_WORDS = range(2, 5)
 _NAMES = 4
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
+
+
+def is_email(line: str) -> bool:
+    """Tell the address of a reporter that stands alone."""
+    return _EMAIL.fullmatch(line) is not None
 
 
 def is_byline(line: str) -> bool:
@@ -143,11 +177,19 @@ def is_byline(line: str) -> bool:
     """
     if len(line) > _LONGEST_PHRASE or line.endswith((".", "!", "?", ":")) or is_place(line):
         return False
-    if _SOURCE.match(line):
+    if _names_source(line):
         return True
     bare = _BEFORE_A_NAME.sub("", _AFTER_A_NAME.sub("", line))
     names = _BETWEEN_NAMES.split(bare)
     return len(names) <= _NAMES and all(map(_is_name, names))
+
+
+def _names_source(line: str) -> bool:
+    if found := _ACCORDING_TO.match(line):
+        source = found["source"].strip(" )")
+        named = source[:1].isupper() and printed_key(source.split()[0]) != "dõi"
+        return not source or named or publisher_name(source) is not None
+    return _SOURCE.match(line) is not None
 
 
 def _is_name(text: str) -> bool:
@@ -165,9 +207,17 @@ _CREDIT = re.compile(
     r"(?:\(\s*[ảẢ]nh|\(\s*ẢNH|(?:^|(?<=[\s.,;|–-]))(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa))"
     r"(?: minh họa| tư liệu| chụp màn hình)?\s*:\s*(?P<credit>[^:]{1,80})$"
 )
-# "(Nguồn: ...)" closes captions and, with a longer name, tables and quotations.
-_SOURCE_CREDIT = re.compile(r"\(\s*[nN]guồn(?: ảnh)?\s*:\s*(?P<credit>\S+(?: \S+){0,2})\)$")
+# "(Nguồn: ...)" closes paragraphs, tables and quotations too: a caption names a picture agency.
+_SOURCE_CREDIT = re.compile(
+    r"\(\s*[nN]guồn(?P<picture> ảnh)?\s*:\s*(?P<credit>\S+(?: \S+){0,2})\)$"
+)
+_PICTURE_AGENCIES = _keys("""
+TTXVN, VNA, AFP, AP, Reuters, Getty, Getty Images, EPA, EFE, ANI, ANTARA, THX, Xinhua, Tân Hoa xã,
+Kyodo, Yonhap, TASS, Sputnik, RIA Novosti, IRNA, DPA, PTI, UPI, Anadolu, Bloomberg, CNN, BBC
+""")
 _CREDIT_WORDS = 10
+_OPENING_CREDIT_WORDS = 4
+_SOURCED_CAPTION_WORDS = 30
 _CAPTION_WORDS = 70
 
 
@@ -179,13 +229,29 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Đại diện các tập thể nhận Cờ thi đua. (Ảnh: Hồng Thái/TTXVN)")
     True
     """
-    foot = line[-_LONGEST_PHRASE:]
-    found = _CREDIT.search(foot) or _SOURCE_CREDIT.search(foot)
-    if not found or len(line.split()) > _CAPTION_WORDS:
-        return False
+    foot = max(0, len(line) - _LONGEST_PHRASE)
+    words = len(line.split())
+    if found := _CREDIT.search(line, foot):
+        return words <= _CAPTION_WORDS and _credits_photographer(found)
+    if found := _SOURCE_CREDIT.search(line, foot):
+        pictured = found["picture"] is not None or _names_agency(found["credit"])
+        return words <= _SOURCED_CAPTION_WORDS and pictured
+    return False
+
+
+def _credits_photographer(found: re.Match[str]) -> bool:
     credit = found["credit"].strip()
-    named = credit[:1].isupper() or credit[:1] in "@(" or found[0].startswith("(")
-    return named and len(credit.split()) <= _CREDIT_WORDS
+    words = len(credit.split())
+    if found[0].startswith("("):
+        return words <= _CREDIT_WORDS
+    if found.start() == 0 and words > _OPENING_CREDIT_WORDS and not is_byline(credit):
+        return False  # "Ảnh: Hà Nội chìm trong sương mù" is a headline
+    return words <= _CREDIT_WORDS and (credit[:1].isupper() or credit[:1] in "@(")
+
+
+def _names_agency(credit: str) -> bool:
+    names = _BETWEEN_NAMES.split(credit)
+    return any(_key(name) in _PICTURE_AGENCIES or publisher_name(name) for name in names)
 
 
 class Dateline(NamedTuple):
@@ -311,12 +377,13 @@ def opens_footer(line: str) -> bool:
     words = _words_only(line)
     follow = words.startswith("theo dõi ") and " trên " in words and not is_prose(line)
     back = words.startswith("trở lại ") and words.removeprefix("trở lại ") in printed_sections()
-    return words in _FOOTINGS or is_button(line) or follow or back or is_tag_line(line)
+    return words in _FOOTINGS or follow or back or is_tag_line(line)
 
 
 def is_tag_line(line: str) -> bool:
     """Tell tags: "Từ khóa: ..." or a row of hashtags."""
-    listed = printed_key(line[:20]).startswith(_TAGS) and not line.endswith(".")
+    listed = printed_key(line[:20]).startswith(_TAGS)
+    listed = listed and not line.endswith(".") and not is_prose(line)
     return listed or all(_HASHTAG.match(word) for word in line.split())
 
 

@@ -49,45 +49,69 @@ class Columns:
         return {field: name for field, name in asdict(self).items() if name is not None}
 
 
-def find_columns(
-    path: Path, found: Sequence[str], columns: Columns, *, labelled: bool
-) -> dict[str, str]:
-    """Map the fields of an article to the columns of a table.
+@dataclass(frozen=True)
+class ColumnFinder:
+    """Maps the fields of an article to the columns of one table.
 
     Parameters
     ----------
     path : Path
-        The table, for the error.
-    found : sequence of str
-        The table's columns.
+        The table, for errors.
     columns : Columns
         The columns the user names: these must exist.
     labelled : bool
         Whether a section is needed.
-
-    Raises
-    ------
-    WrongColumns
-        If a named column, the section or any text is missing.
     """
-    by_slug = {slugify(name): name for name in reversed(found)}
-    chosen = {}
-    for field, name in columns.named.items():
-        column = name if name in found else by_slug.get(slugify(name))
-        if column is None:
-            hint = f"check {_FLAGS.get(field, f'the name given for {field}')}"
-            raise WrongColumns(path, found, repr(name), hint)
-        chosen["body" if field == "text" else field] = column
-    for field, usual in _USUAL.items():
-        column = next((by_slug[slug] for slug in usual if slug in by_slug), None)
-        whole_text_named = columns.text is not None and field in _TEXT_FIELDS
-        if column is not None and not whole_text_named:
-            chosen.setdefault(field, column)
-    if labelled and "section" not in chosen:
-        raise WrongColumns(path, found, "section", f"name it with {_FLAGS['section']}")
-    if not any(field in chosen for field in _TEXT_FIELDS):
-        raise WrongColumns(path, found, "text", f"name it with {_FLAGS['text']}")
-    return chosen
+
+    path: Path
+    columns: Columns
+    labelled: bool
+
+    def known(self, found: Sequence[str]) -> dict[str, str]:
+        """Map the fields that `found` has columns for; a field that is named has no other."""
+        by_slug = {slugify(name): name for name in reversed(found)}
+        chosen = {}
+        for field, name in self.columns.named.items():
+            column = _named_column(name, found)
+            if column is not None:
+                chosen["body" if field == "text" else field] = column
+        for field, usual in _USUAL.items():
+            column = next((by_slug[slug] for slug in usual if slug in by_slug), None)
+            if column is not None and field not in self._fields_named:
+                chosen[field] = column
+        return chosen
+
+    def needed(self, found: Sequence[str]) -> dict[str, str]:
+        """Map the fields as `known` does, once nothing is missing.
+
+        Raises
+        ------
+        WrongColumns
+            If a named column, the section or any text is missing.
+        """
+        for field, name in self.columns.named.items():
+            if _named_column(name, found) is None:
+                hint = f"check {_FLAGS.get(field, f'the name given for {field}')}"
+                raise WrongColumns(self.path, found, repr(name), hint)
+        chosen = self.known(found)
+        if self.labelled and "section" not in chosen:
+            raise WrongColumns(self.path, found, "section", f"name it with {_FLAGS['section']}")
+        if not any(field in chosen for field in _TEXT_FIELDS):
+            raise WrongColumns(self.path, found, "text", f"name it with {_FLAGS['text']}")
+        return chosen
+
+    @property
+    def _fields_named(self) -> set[str]:
+        named = set(self.columns.named)
+        return named | set(_TEXT_FIELDS) if "text" in named else named
+
+
+def _named_column(name: str, found: Sequence[str]) -> str | None:
+    """Find a column by its very name, or else by its slug, if there is anything in it."""
+    exact = next((column for column in found if column.strip() == name.strip()), None)
+    if exact is not None or not (slug := slugify(name)):
+        return exact
+    return next((column for column in found if slugify(column) == slug), None)
 
 
 def usual_columns(found: Sequence[str]) -> int:

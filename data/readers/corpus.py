@@ -3,12 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from data.article import Article
 from data.errors import EmptyCorpus, UnlabelledRow, UnreadableCorpus
-from data.readers.columns import Columns, find_columns
+from data.readers.columns import ColumnFinder, Columns
 from data.readers.files import TEXT, CorpusFile, find_files
 from data.readers.streams import whole_text
 from data.readers.tables import Row, csv_rows, jsonl_rows, parquet_rows
@@ -64,8 +63,8 @@ def _text_article(file: CorpusFile) -> Article:
 
 
 def _table_articles(file: CorpusFile, columns: Columns, *, labelled: bool) -> Iterator[Article]:
-    find = partial(find_columns, file.path, columns=columns, labelled=labelled)
-    for row in _ROWS[file.form](file.path, find):
+    finder = ColumnFinder(file.path, columns, labelled)
+    for row in _ROWS[file.form](file.path, finder):
         yield _article(file, row, labelled=labelled)
 
 

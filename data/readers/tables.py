@@ -2,17 +2,18 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from data.errors import UnreadableCorpus
-from data.readers.columns import usual_columns
+from data.errors import UnreadableCorpus, WrongColumns
+from data.readers.columns import ColumnFinder, usual_columns
 from data.readers.streams import text_lines
 
-FindColumns = Callable[[Sequence[str]], dict[str, str]]
-"""Maps the fields of an article to the columns of the table."""
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class Row(NamedTuple):
@@ -28,7 +29,7 @@ _BATCH = 1000
 _FIELD_LIMIT = 2**31 - 1
 
 
-def csv_rows(path: Path, find_columns: FindColumns) -> Iterator[Row]:
+def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     """Read a table as Excel writes it: comma, semicolon or tab, quoted fields with line breaks."""
     lines = text_lines(path)
     first = next((line for line in lines if line.strip()), None)
@@ -42,7 +43,7 @@ def csv_rows(path: Path, find_columns: FindColumns) -> Iterator[Row]:
     csv.field_size_limit(_FIELD_LIMIT)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     header = [name.strip() for name in next(rows, [])]
-    chosen = {field: header.index(name) for field, name in find_columns(header).items()}
+    chosen = {field: header.index(name) for field, name in finder.needed(header).items()}
     begin = rows.line_num
     try:
         for cells in rows:
@@ -69,28 +70,60 @@ def _delimiter(header: str) -> str:
     return max(",;\t", key=score)
 
 
-def jsonl_rows(path: Path, find_columns: FindColumns) -> Iterator[Row]:
-    """Read one JSON object a line; blank lines are skipped, and a key may be missing in some."""
+def jsonl_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
+    """Read one JSON object a line; blank lines are skipped, and a key may be missing in some.
+
+    So each record is read by its own keys, first by those that hold something.
+    """
+    _refuse_wrong_keys(path, finder)
+    known = lru_cache(maxsize=_BATCH)(finder.known)
+    for place, record in _records(path):
+        full = tuple(key for key, value in record.items() if _holds(value))
+        chosen = known(tuple(record)) | known(full)
+        yield Row(place, {field: record[key] for field, key in chosen.items()})
+
+
+def _refuse_wrong_keys(path: Path, finder: ColumnFinder) -> None:
+    """Read on until all that is needed has been a key of some record: mostly one line."""
     keys: dict[str, None] = {}
-    chosen: dict[str, str] = {}
+    wrong: WrongColumns | None = None
+    for _, record in _records(path):
+        if keys and keys.keys() >= record.keys():
+            continue
+        keys |= dict.fromkeys(record)
+        try:
+            finder.needed(list(keys))
+        except WrongColumns as error:
+            wrong = error
+        else:
+            return
+    if wrong:
+        raise wrong
+
+
+def _records(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
     for number, line in enumerate(text_lines(path), 1):
         if not line.strip():
             continue
+        place = f"line {number}"
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
             what = error.msg if isinstance(error, json.JSONDecodeError) else "too large or too deep"
-            raise UnreadableCorpus(path, f"line {number} is not valid JSON: {what}") from error
+            raise UnreadableCorpus(path, f"{place} is not valid JSON: {what}") from error
         if not isinstance(record, dict):
-            raise UnreadableCorpus(path, f"line {number} is not a JSON object")
-        if record.keys() - keys.keys() or not chosen:
-            keys |= dict.fromkeys(record)
-            chosen = find_columns(list(keys))
-        values = {field: record.get(column) for field, column in chosen.items()}
-        yield Row(f"line {number}", values)
+            raise UnreadableCorpus(path, f"{place} is not a JSON object")
+        yield place, record
 
 
-def parquet_rows(path: Path, find_columns: FindColumns) -> Iterator[Row]:
+def _holds(value: object) -> bool:
+    """Tell whether a cell holds something: not null, NaN or blank."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value == value  # noqa: PLR0124
+
+
+def parquet_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     """Read a Parquet file in batches."""
     # Here, so that nothing that only serves a model loads it.
     import pyarrow as pa
@@ -98,14 +131,44 @@ def parquet_rows(path: Path, find_columns: FindColumns) -> Iterator[Row]:
 
     try:
         with parquet.ParquetFile(path) as file:
-            chosen = find_columns(file.schema_arrow.names)
+            names = file.schema_arrow.names
+            chosen = finder.needed(names)
+            for name in chosen.values():
+                if names.count(name) > 1:
+                    raise UnreadableCorpus(path, f"two columns are called {name!r}; rename one")
             number = 0
             for batch in file.iter_batches(_BATCH, columns=sorted(set(chosen.values()))):
-                columns = [batch.column(name).to_pylist() for name in chosen.values()]
-                for values in zip(*columns, strict=True):
+                columns = [_scalars(batch.column(name)) for name in chosen.values()]
+                for scalars in zip(*columns, strict=True):
                     number += 1
-                    yield Row(f"row {number}", dict(zip(chosen, values, strict=True)))
+                    place = f"row {number}"
+                    cells = zip(chosen, scalars, strict=True)
+                    yield Row(place, {f: _value(path, place, f, scalar) for f, scalar in cells})
     except (pa.ArrowException, OSError) as error:
         raise UnreadableCorpus(
             path, "is not a whole Parquet file (cut short, or of another form); copy it again"
         ) from error
+
+
+def _scalars(column: "pa.Array") -> "pa.Array":
+    """Cut nanoseconds off: Python has none."""
+    import pyarrow as pa
+
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        return column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    return column
+
+
+def _value(path: Path, place: str, field: str, scalar: "pa.Scalar") -> object:
+    """Make a Python value; a date that Python cannot hold, or of no known zone, is none."""
+    try:
+        return scalar.as_py()
+    # KeyError: a time zone that is not known.
+    except (ValueError, OverflowError, KeyError) as error:
+        if field == "published":
+            return None
+        if isinstance(error, UnicodeDecodeError):
+            reason = f"{place}: the {field} is not UTF-8 text; save it as UTF-8"
+            raise UnreadableCorpus(path, reason) from error
+        reason = f"{place}: the {field} is no text but a value of type {scalar.type}"
+        raise UnreadableCorpus(path, reason) from error

@@ -12,11 +12,11 @@ from data.sections import (
     CANONICAL,
     Section,
     known_publisher,
+    printed_key,
     printed_sections,
     resolve_sections,
     slugify,
 )
-from data.text import normalise
 
 _TABLE = tomllib.loads(
     Path(data.sections.__file__).with_name("sections.toml").read_text(encoding="utf-8")
@@ -56,10 +56,10 @@ def test_a_slug_has_no_marks(name: str, slug: str) -> None:
 def test_a_publisher_prints_each_label_for_one_section_only(name: str) -> None:
     canonical = {section.slug: section for section in CANONICAL}
     prints = _PUBLISHERS[name]["prints"]
-    labels = [normalise(label) for printed in prints.values() for label in printed]
+    labels = [printed_key(label) for printed in prints.values() for label in printed]
     assert len(labels) == len(set(labels))
     assert set(prints) <= set(canonical)
-    assert not set(labels) & {section.name for section in CANONICAL}
+    assert not set(labels) & {printed_key(section.name) for section in CANONICAL}
     for slug, printed in prints.items():
         for label in printed:
             assert resolve(label, name) == canonical[slug]
@@ -74,10 +74,25 @@ def test_an_alias_counts_only_in_a_record_of_its_publisher() -> None:
 
 @pytest.mark.parametrize(
     "publisher",
-    ["vnexpress", "VNEXPRESS.NET", "www.vnexpress.net", unicodedata.normalize("NFD", "VnExpress")],
+    [
+        *("vnexpress", "VNEXPRESS.NET", "www.vnexpress.net", "vnexpress.net/giai-tri"),
+        *("https://vnexpress.net/giai-tri/a-1.html?b=c#d", "HTTP://www.VnExpress.net:80"),
+        unicodedata.normalize("NFD", "VnExpress"),
+    ],
 )
 def test_a_publisher_goes_by_its_name_or_host_in_any_case(publisher: str) -> None:
     assert resolve("Giới sao", publisher).name == "Giải trí"
+
+
+def test_a_url_that_only_speaks_of_a_publisher_is_another_publisher() -> None:
+    for url in (
+        "https://example.net/vnexpress.net",
+        "notvnexpress.net",
+        "https://",
+        "//[",
+        "TTO/A",
+    ):
+        assert known_publisher(url) is None
 
 
 @pytest.mark.parametrize(
@@ -132,8 +147,25 @@ def test_spellings_that_differ_in_form_or_tone_placement_are_one_section() -> No
     assert resolve("Hoá học").name == "Hoá học"
 
 
+def test_canonical_names_and_aliases_are_known_however_they_are_typed() -> None:
+    names = ["Thể thao", "THỂ THAO", "thể  thao", " Thể\u00a0Thao"]
+    labels = [*((name, None) for name in names), ("Bóng đá", "VnExpress"), ("Bóng Đá", "VnExpress")]
+    labels += [("bóng  đá", "VnExpress"), ("Ô TÔ XE MÁY", "VnExpress")]
+    resolved = resolve_sections(labels)
+    assert {section.slug for section in resolved.values()} == {"the-thao", "xe"}
+    assert resolved["THỂ THAO", None] == Section("the-thao", "Thể thao")
+    assert resolved["Ô TÔ XE MÁY", "VnExpress"].name == "Xe"
+    assert resolve("BÓNG ĐÁ") == Section("bong-da", "BÓNG ĐÁ")
+
+
 @pytest.mark.parametrize(
-    ("first", "second"), [("Thể thao", "THỂ THAO"), ("Ma túy", "Mã túy"), ("Thể thao", "The thao")]
+    ("first", "second"),
+    [
+        ("Bóng đá", "BÓNG ĐÁ"),
+        ("Tin  24h", "Tin 24h"),
+        ("Ma túy", "Mã túy"),
+        ("Thể thao", "The thao"),
+    ],
 )
 def test_two_labels_with_one_slug_are_refused_by_name(first: str, second: str) -> None:
     with pytest.raises(SlugClash) as caught:

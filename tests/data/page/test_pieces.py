@@ -16,6 +16,9 @@ from data.page import pieces
         ("Thời sự > Vùng cao nguyên", "Thời sự"),
         ("Thời sự / Chính trị", "Thời sự"),
         ("Thể thao | Bóng đá |", "Thể thao"),
+        ("Thời sựThứ bảy, 3/1/2026, 09:12 (GMT+7)", "Thời sự"),
+        ("Trang chủ Thời sự", "Thời sự"),
+        ("Trang chủ Thời sự > Giao thông 12/3/2025 08:15", "Thời sự"),
     ],
 )
 def test_sections_and_breadcrumbs(line: str, section: str) -> None:
@@ -30,6 +33,8 @@ def test_sections_and_breadcrumbs(line: str, section: str) -> None:
         "Giá vàng > 100 triệu đồng",
         "Thể thao > Tuyển Việt Nam thắng đậm trên sân nhà Mỹ Đình",
         "Ngành du lịch",
+        "Giá vàng hôm nay 12/3/2025",
+        "Trang chủ mới của báo",
     ],
 )
 def test_a_headline_is_no_section(line: str) -> None:
@@ -82,6 +87,9 @@ def test_other_lines_are_no_place(line: str) -> None:
         "Bài và ảnh: Hồng Thái",
         "Theo Reuters",
         "(Theo AFP, CNN)",
+        "Theo báo Tuổi Trẻ",
+        "Tổng hợp từ Reuters",
+        "Nguồn: Reuters",
     ],
 )
 def test_bylines(line: str) -> None:
@@ -97,6 +105,10 @@ def test_bylines(line: str) -> None:
         "Hà",
         "Phần II",
         "Theo ông, giá vàng sẽ còn tăng nữa vào",
+        "Theo dõi sức khỏe tim mạch",
+        "Theo Dõi sức khỏe",
+        "Theo báo cáo của công ty",
+        "Tổng hợp kết quả vòng ba",
     ],
 )
 def test_other_lines_are_no_byline(line: str) -> None:
@@ -112,6 +124,9 @@ def test_other_lines_are_no_byline(line: str) -> None:
         "Tổng thống phát biểu (ảnh: AFP)",
         "Bà con dự hội. (Nguồn: AFP/TTXVN)",
         "Ảnh: Reuters",
+        "Ảnh: Nhân vật cung cấp",
+        "Đồ họa: Minh Tuấn - Thu Hà - Ngọc Anh",
+        "Đồi cát lúc bình minh (Nguồn ảnh: Sở Du lịch)",
     ],
 )
 def test_captions(line: str) -> None:
@@ -125,6 +140,12 @@ def test_captions(line: str) -> None:
         "Ảnh: một buổi chiều ở quê",
         "Kiềm chế nhập siêu. (Nguồn: Văn kiện của Văn phòng Chính phủ)",
         "Câu này dài. " * 40 + "Ảnh: Minh Tuấn",
+        "Mỗi năm có hàng triệu ca mắc mới (nguồn: WHO)",
+        "Xuất khẩu tăng mạnh. (Nguồn: Bộ Công Thương)",
+        "Câu này nói rất dài. " * 6 + "(Nguồn: AFP)",
+        "Ảnh: Hà Nội chìm trong sương mù",
+        "Ảnh: Đường phố Hội An ngập một mét trong chiều 3/11",
+        "Đồ họa: Bão số 13 sẽ đi vào đâu",
     ],
 )
 def test_sentences_are_no_captions(line: str) -> None:
@@ -166,7 +187,7 @@ def test_an_ordinary_end_is_no_end_mark() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *("Xem thêm", "XEM THÊM:", "Tin liên quan", "Đọc thêm", "Chia sẻ", "Bình luận (12)"),
+        *("Xem thêm", "XEM THÊM:", "Tin liên quan", "Đọc thêm"),
         *("Tags: cầu, đường", "Từ khóa: cầu", "#cau #duong", "Trở lại Thời sự"),
         "Theo dõi VnExpress trên Google News",
     ],
@@ -182,6 +203,8 @@ def test_footers(line: str) -> None:
         "Bình luận viên thể thao",
         "Trở lại trường",
         "Thẻ: ngân hàng sẽ phát hành thêm.",
+        "Thẻ: vì sao ngân hàng phải đổi!",
+        "Chia sẻ",
         "# 1",
         "*#06#",
     ],

@@ -90,6 +90,8 @@ def test_line_endings_and_unicode_form_change_nothing(form: str, ending: str) ->
         "Lifestyle",
         "The thao",
         "Ý kiến",
+        "Thời sựThứ bảy, 3/1/2026, 09:12 (GMT+7)",
+        "Trang chủ Thời sự",
     ],
 )
 @pytest.mark.parametrize("above", ["", "VnExpress\n", "Trang chủ\n", "12/3/2025 08:15\n"])
@@ -109,6 +111,7 @@ pieces = st.sampled_from(
         *(TITLE, "Hậu Giang", LEAD, "Phố đi bộ. Ảnh: Minh Tuấn", *BODY, f"TTXVN - {BODY[0]}"),
         *(BODY[2] + "./.", "Minh Tuấn", "Theo Reuters", "Xem thêm", "Chia sẻ", "#cau #duong"),
         *("Tags: cầu", "Bình luận (3)", ">> Giá vàng tăng", "./.", "  \u200b", "(TTXVN)"),
+        *("Thời sựThứ bảy, 3/1/2026, 09:12", "Trang chủ Thời sự", "minhtuan@bao.vn", "08:15"),
     ]
 )
 pages = st.one_of(st.lists(pieces).map("\n".join), st.text())
@@ -177,3 +180,57 @@ def test_names_end_a_text_only_below_a_sentence() -> None:
 
 def test_a_long_line_of_spaces_is_read_in_a_moment() -> None:
     assert read_page("a" + " " * 50_000 + "b /").text.startswith("a ")
+
+
+@pytest.mark.parametrize("button", ["Chia sẻ", "Bình luận (12)"])
+def test_a_button_below_the_reporter_does_not_end_the_article(button: str) -> None:
+    page = read_page("\n".join((TITLE, LEAD, "Hồng Thái", button, *BODY)))
+    assert page.text == "\n".join((TITLE, LEAD, "Hồng Thái", *BODY))
+    assert page.furniture == (button,)
+
+
+@pytest.mark.parametrize("name", ["Hồng Thái", "Theo Bộ Y tế"])
+def test_a_name_amid_the_article_does_not_end_it(name: str) -> None:
+    more = [f"Câu thứ {number} nói về mưa ở quê nhà trong tháng này." for number in range(9)]
+    page = read_page("\n".join((TITLE, LEAD, BODY[0], name, "Xem thêm", *more)))
+    assert page.text == "\n".join((TITLE, LEAD, BODY[0], name, *more))
+
+
+def test_a_name_below_the_greater_part_ends_the_article() -> None:
+    page = read_page(
+        "\n".join((TITLE, LEAD, *BODY[:2], "Hồng Thái", "Chia sẻ", "Xem thêm", BODY[0]))
+    )
+    assert page.text == "\n".join((TITLE, LEAD, *BODY[:2]))
+    assert page.byline == "Hồng Thái"
+
+
+@pytest.mark.parametrize("sentence", ["Đó là số ca mắc (nguồn: WHO)", "Ảnh: Phố Hội An ngập sâu."])
+def test_a_sentence_that_looks_like_a_caption_stays(sentence: str) -> None:
+    assert sentence in read_page(f"{TITLE}\n{LEAD}\n{sentence}\n{BODY[0]}").text
+
+
+def test_the_headline_of_a_photo_story_stays() -> None:
+    page = read_page(f"Ảnh: Hà Nội chìm trong sương mù\n{LEAD}\n{BODY[0]}")
+    assert page.article.title == "Ảnh: Hà Nội chìm trong sương mù"
+
+
+def test_lines_that_begin_like_a_source_stay() -> None:
+    lines = (TITLE, "Theo dõi sức khỏe tim mạch", LEAD, BODY[0], "Theo báo cáo của công ty")
+    assert read_page("\n".join(lines)).text == "\n".join(lines)
+
+
+def test_a_section_glued_to_its_timestamp_gives_up_both() -> None:
+    page = read_page(f"Thời sựThứ bảy, 3/1/2026, 09:12 (GMT+7)\n{TITLE}\n{LEAD}\n{BODY[0]}")
+    assert page.article.title == TITLE
+    assert (page.printed_section, page.published) == ("Thời sự", dt.date(2026, 1, 3))
+
+
+def test_a_section_below_an_address_is_still_found() -> None:
+    page = read_page(f"{TITLE}\nHồng Thái\nhongthai@bao.vn\nThời sự\n{LEAD}\n{BODY[0]}")
+    assert page.text == "\n".join((TITLE, LEAD, BODY[0]))
+    assert (page.byline, page.printed_section) == ("Hồng Thái", "Thời sự")
+
+
+def test_a_timestamp_amid_the_text_goes() -> None:
+    page = read_page(f"{TITLE}\n{LEAD}\n12/03/2025 08:15 GMT+7\n{BODY[0]}")
+    assert page.text == "\n".join((TITLE, LEAD, BODY[0]))

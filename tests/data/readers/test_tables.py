@@ -148,6 +148,48 @@ def test_a_named_column_wins(tmp_path: Path, name: str, write: Write) -> None:
     assert (article.section, article.text) == ("2", "5")
 
 
+def test_each_line_of_json_is_read_by_its_own_keys(tmp_path: Path) -> None:
+    rows: list[Record] = [
+        {"section": "Xe", "text": "a"},
+        {"label": "Xe", "body": "b"},
+        {"section": None, "category": "Xe", "text": "c"},
+        {"section": "Xe", "body": " ", "content": "d", "title": float("nan"), "headline": "e"},
+        {"section": "Xe", "lead": "f"},
+    ]
+    articles = list(read_corpus(write_jsonl(tmp_path / "tin.jsonl", rows)))
+    assert [article.text for article in articles] == ["a", "b", "c", "e\nd", "f"]
+    assert {article.section for article in articles} == {"Xe"}
+
+
+def test_a_key_may_be_missing_in_the_first_line_too(tmp_path: Path) -> None:
+    path = tmp_path / "tin.jsonl"
+    write_jsonl(path, [{"section": "Xe"}, {"section": "Xe", "toàn văn": "a"}])
+    assert [article.text for article in read_corpus(path, Columns(text="toàn văn"))] == ["", "a"]
+    write_jsonl(path, [{"text": "a"}, {"text": "b", "section": "Xe"}])
+    with pytest.raises(UnlabelledRow, match="line 1 has no section"):
+        list(read_corpus(path))
+    write_jsonl(path, [{"text": "a"}, {"text": "b", "loại": "Xe"}])
+    with pytest.raises(WrongColumns, match="no section column; found 'text', 'loại'"):
+        list(read_corpus(path))
+
+
+def test_a_key_that_is_named_has_no_stand_in(tmp_path: Path) -> None:
+    rows: list[Record] = [{"mục": "Xe", "text": "a"}, {"section": "Du lịch", "text": "b"}]
+    with pytest.raises(UnlabelledRow, match="line 2"):
+        list(read_corpus(write_jsonl(tmp_path / "tin.jsonl", rows), Columns(section="mục")))
+
+
+@every_form
+def test_a_name_without_latin_letters_is_only_itself(
+    tmp_path: Path, name: str, write: Write
+) -> None:
+    path = write(tmp_path / name, [{"": "0", "文": "1", "section": "Xe", "текст": "2"}])
+    (article,) = read_corpus(path, Columns(text=" текст "))
+    assert article.text == "2"
+    with pytest.raises(WrongColumns, match="no 'тело' column"):
+        list(read_corpus(path, Columns(text="тело")))
+
+
 @every_form
 def test_a_missing_column_is_named_with_those_found(
     tmp_path: Path, name: str, write: Write
@@ -214,6 +256,62 @@ def test_parquet_keeps_dates_labels_and_gaps(tmp_path: Path) -> None:
     assert (second.body, second.published, second.id) == ("", None, "tin.parquet:2")
 
 
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (pa.array([1730000000000000001], pa.timestamp("ns")), dt.date(2024, 10, 27)),
+        (
+            pa.array([1730052000000000001], pa.timestamp("ns", "Asia/Ho_Chi_Minh")),
+            dt.date(2024, 10, 28),
+        ),
+        (pa.array([1730000000000000], pa.timestamp("us", "Mars/Olympus")), None),
+        (pa.array([1730000000000000001], pa.timestamp("ns", "Mars/Olympus")), None),
+        (pa.array([4_000_000], pa.date32()), None),
+        (pa.array([2**60], pa.timestamp("ms")), None),
+        (pa.array([b"\xff"]).view(pa.string()), None),
+    ],
+)
+def test_a_date_that_python_cannot_hold_is_left_out(
+    tmp_path: Path, dates: pa.Array, expected: dt.date | None
+) -> None:
+    path = tmp_path / "tin.parquet"
+    parquet.write_table(pa.table({"section": ["Xe"], "text": ["a"], "date": dates}), path)
+    (article,) = read_corpus(path)
+    assert (article.text, article.published) == ("a", expected)
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        (
+            {"text": pa.array([b"a", b"Hu\xe1\xbf"]).view(pa.string())},
+            "row 2: the body is not UTF-8 text",
+        ),
+        ({"text": pa.array([0, 4_000_000], pa.date32())}, "the body is no text"),
+        ({"text": pa.array([4_000_000, 0], pa.date32())}, "row 1: the body is no text"),
+    ],
+)
+def test_a_parquet_column_that_holds_no_text_is_refused(
+    tmp_path: Path, columns: dict[str, pa.Array], reason: str
+) -> None:
+    path = tmp_path / "tin.parquet"
+    parquet.write_table(pa.table({"section": ["Xe", "Xe"], **columns}), path)
+    with pytest.raises(UnreadableCorpus, match=reason):
+        list(read_corpus(path))
+
+
+def test_two_parquet_columns_of_one_name_are_refused_if_they_are_needed(tmp_path: Path) -> None:
+    path = tmp_path / "tin.parquet"
+    for name in ("text", "other"):
+        names = ["section", name, name, "title"]
+        table = pa.Table.from_arrays([pa.array(["Xe"])] * 4, names=names)
+        parquet.write_table(table, path)
+        if name == "text":
+            with pytest.raises(UnreadableCorpus, match="two columns are called 'text'; rename one"):
+                list(read_corpus(path))
+    assert next(read_corpus(path)).title == "Xe"
+
+
 @pytest.mark.parametrize("value", [True, 1.5, ["Xe"], {"name": "Xe"}])
 def test_a_section_that_is_no_text_is_refused(tmp_path: Path, value: object) -> None:
     path = write_jsonl(tmp_path / "tin.jsonl", [{"section": value, "text": "a"}])
@@ -230,7 +328,7 @@ def test_a_number_may_be_a_section(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "raw", "reason"),
     [
-        ("tin.jsonl", b'{"section": "Xe"}\n{"section": ', "no text column"),
+        ("tin.jsonl", b'{"section": "Xe"}\n{"label": ""}', "no text column"),
         ("tin.jsonl", b'{"section":"Xe","text":"a"}\n{"sec', "line 2 is not valid JSON"),
         ("tin.jsonl", b'["Xe", "a"]\n', "line 1 is not a JSON object"),
         ("tin.jsonl", b"[" * 200_000, "line 1 is not valid JSON"),
