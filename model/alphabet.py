@@ -20,7 +20,7 @@ COMPOSING: Final = 2
 """Not the same under NFC, or not next to such a neighbour: the text must be composed first."""
 
 _LAST: Final = 0xFFFF
-_IGNORED_CHARACTERS: Final = "\u00ad\u200c\u200d\u2060\ufeff"
+IGNORED_CHARACTERS: Final = "\u00ad\u200c\u200d\u2060\ufeff"
 _ETH: Final = {"\u00d0": "đ", "\u00f0": "đ"}
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _HANGUL_JAMO: Final = range(0x1100, 0x1200)
@@ -31,7 +31,7 @@ _CASELESS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0x9FF0), range(0xAC00, 
 
 def _fold(character: str) -> int:
     """Return the table's entry for one character."""
-    if character in _IGNORED_CHARACTERS:
+    if character in IGNORED_CHARACTERS:
         return IGNORED
     if unicodedata.category(character).startswith("M") or ord(character) in _HANGUL_JAMO:
         return COMPOSING

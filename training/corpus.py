@@ -27,7 +27,6 @@ class Corpus:
     labels : ndarray of intp, shape (n_articles,)
     groups : ndarray of intp, shape (n_articles,)
         Articles with one text, white space and Unicode form aside, share a group.
-    ids : list of str
     places : ndarray of intp, shape (n_articles,)
         Where each article stood in the order of reading.
     fingerprint : str
@@ -37,7 +36,6 @@ class Corpus:
     sections: list[Section]
     labels: NDArray[np.intp]
     groups: NDArray[np.intp]
-    ids: list[str]
     places: NDArray[np.intp]
     fingerprint: str
 
@@ -80,7 +78,7 @@ class CorpusReader:
                 label = (article.section or "", article.publisher)
                 composed = unicodedata.normalize("NFC", text)
                 words = " ".join(composed.split())
-                self._rows.append(_Row(_digest(words), _digest(composed), label, article.id))
+                self._rows.append(_Row(_digest(words), _digest(composed), label))
                 yield text
 
     def corpus(self) -> Corpus:
@@ -108,7 +106,6 @@ class CorpusReader:
             sections=sections,
             labels=np.array([labels[place] for place in places], dtype=np.intp),
             groups=np.array([groups[digests[place]] for place in places], dtype=np.intp),
-            ids=[self._rows[place].id for place in places],
             places=np.array(places, dtype=np.intp),
             fingerprint=content.hexdigest(),
         )
@@ -118,7 +115,6 @@ class _Row(NamedTuple):
     digest: bytes  # of its words
     exact: bytes  # of its line breaks too: they end the headline
     label: tuple[str, str | None]
-    id: str
 
 
 def _digest(text: str) -> bytes:
@@ -162,6 +158,5 @@ def _without(corpus: Corpus, dropped: NDArray[np.intp]) -> Corpus:
         sections=[corpus.sections[label] for label in kept],
         labels=np.searchsorted(kept, corpus.labels[rows]),
         groups=np.unique(corpus.groups[rows], return_inverse=True)[1],
-        ids=[corpus.ids[row] for row in rows],
         places=corpus.places[rows],
     )

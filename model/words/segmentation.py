@@ -13,13 +13,11 @@ from itertools import accumulate
 from typing import Final
 
 from data.text import normalise
+from model.alphabet import IGNORED_CHARACTERS
 from model.ngrams import compose
 
 WORD_JOINER: Final = "\u2060"
 """Stands between the syllables of a word; the kernel reads over it, as if they were one."""
-
-_INVISIBLE: Final = ("\u00ad", "\u200c", "\u200d", WORD_JOINER, "\ufeff")
-"""What `model.alphabet` calls ignored: neither part of a syllable nor its end."""
 
 _GAP: Final = re.compile(r"(\s+)")
 _LINE_BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -60,19 +58,20 @@ def segment(text: str) -> str:
 
 def prepare(text: str) -> str:
     """Return the text whose gaps `find_joins` judges, without what the kernel reads over."""
-    if any(invisible in text for invisible in _INVISIBLE):
+    if any(invisible in text for invisible in IGNORED_CHARACTERS):
         text = "".join(map(_without_invisible, _GAP.split(text)))
     return normalise(text)
 
 
 def _without_invisible(run: str) -> str:
     """Drop soft hyphens and the like, and any mark that one of them kept from its letter."""
-    if not any(invisible in run for invisible in _INVISIBLE):
+    if not any(invisible in run for invisible in IGNORED_CHARACTERS):
         return run
     return "".join(
         character
         for character in compose(run)
-        if character not in _INVISIBLE and not unicodedata.category(character).startswith("M")
+        if character not in IGNORED_CHARACTERS
+        and not unicodedata.category(character).startswith("M")
     )
 
 

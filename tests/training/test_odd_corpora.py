@@ -121,7 +121,7 @@ def test_folds_part_every_corpus_and_no_text(pairs: list[tuple[int, int]], folds
     if labels.max() == 0 or groups.max() == 0 or np.bincount(labels).min() < 2:
         return
     sections = [Section(str(number), str(number)) for number in range(labels.max() + 1)]
-    corpus = Corpus(sections, labels, groups, [""] * len(pairs), np.arange(len(pairs)), "")
+    corpus = Corpus(sections, labels, groups, np.arange(len(pairs)), "")
     config = TrainConfig.model_validate({"evaluation": {"folds": folds}})
     found = _assign_folds(corpus, config)
     assert set(found) == set(range(found.max() + 1))
