@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from data.errors import InvalidBody, RequestError
+from data.errors import InvalidFields, InvalidJson, UnsupportedMediaType
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,36 +19,6 @@ _IN_OUR_WORDS = {
     "extra_forbidden": "no such field",
     "string_unicode": "holds half a character",
 }
-
-
-class UnsupportedMediaType(RequestError):
-    """A body that does not claim to be JSON."""
-
-    code = "unsupported-media-type"
-    status = 415
-
-    def __init__(self) -> None:
-        super().__init__("the body must be JSON; send it with Content-Type: application/json")
-
-
-class InvalidJson(RequestError):
-    """A body that claims to be JSON and is not."""
-
-    code = "invalid-json"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"the body is not valid JSON: {reason}")
-
-
-class InvalidFields(InvalidBody):
-    """JSON that is not what the call takes: every fault as (path, message).
-
-    The path is empty when the fault lies in the object as a whole.
-    """
-
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        self.faults = list(faults)
-        super().__init__("; ".join(": ".join(filter(None, fault)) for fault in self.faults))
 
 
 def require_json(content_type: str) -> None:

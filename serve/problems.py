@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 from typing_extensions import TypedDict
 
-from data.errors import ChuyenmucError
-from serve.body import InvalidFields, faults_of
+from data.errors import ChuyenmucError, InvalidFields
+from serve.body import faults_of
 from serve.request_id import request_id_of
 
 MEDIA_TYPE = "application/problem+json"

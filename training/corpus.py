@@ -10,7 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import CorpusError, EmptyCorpus, SingleSection, SmallSections
+from data.errors import (
+    EmptyCorpus,
+    SingleSection,
+    SingleText,
+    SmallSections,
+    TooFewSections,
+)
 from data.readers import Columns, read_corpus
 from data.sections import Section, resolve_sections
 from training.config import CorpusConfig
@@ -126,9 +132,7 @@ def check_sections(corpus: Corpus, config: CorpusConfig) -> Corpus:
 
     Raises
     ------
-    SmallSections, SingleSection
-    CorpusError
-        If fewer than two sections are left, or all articles are copies of one text.
+    SmallSections, SingleSection, TooFewSections, SingleText
     """
     counts = np.bincount(corpus.labels, minlength=len(corpus.sections))
     small = np.flatnonzero(counts < config.min_articles)
@@ -138,14 +142,11 @@ def check_sections(corpus: Corpus, config: CorpusConfig) -> Corpus:
     if len(corpus.sections) == 1:
         raise SingleSection(corpus.sections[0].name)
     if len(corpus.sections) - len(small) < 2:
-        raise CorpusError(
-            f"a classifier needs at least two sections, and {len(corpus.sections) - len(small)} "
-            f"of {len(corpus.sections)} has {config.min_articles} articles or more; "
-            "add articles, or lower corpus.min_articles"
-        )
+        left = len(corpus.sections) - len(small)
+        raise TooFewSections(left, len(corpus.sections), config.min_articles)
     kept = _without(corpus, small) if len(small) else corpus
     if kept.groups.max() == 0:
-        raise CorpusError("all articles are copies of one text; add others")
+        raise SingleText
     return kept
 
 

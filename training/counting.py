@@ -6,10 +6,10 @@ from typing import Final
 
 from scipy.sparse import csr_matrix
 
-from data.errors import CorpusError
+from data.errors import NothingToCount
 from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
-from training.config import FeaturesConfig, TrainConfig
+from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
 from training.progress import Advance, Progress
 
@@ -55,17 +55,9 @@ def count_candidates(
             counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
         except EmptyVocabulary as error:
             check_sections(reader.corpus(), config.corpus)
-            raise _nothing_to_count(features) from error
+            raise NothingToCount(features.min_df) from error
         corpus = check_sections(reader.corpus(), config.corpus)
     return vectorizer, counts[corpus.places], corpus
-
-
-def _nothing_to_count(features: FeaturesConfig) -> CorpusError:
-    if features.min_df == 1:
-        return CorpusError("the articles hold no syllable")
-    return CorpusError(
-        f"no n-gram stands in {features.min_df} articles; add articles, or --set features.min_df=1"
-    )
 
 
 def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:

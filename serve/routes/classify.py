@@ -12,13 +12,15 @@ from data.errors import (
     BodyTooLarge,
     EmptyText,
     InvalidBody,
+    InvalidJson,
     NotReady,
     TextTooLong,
     TooManyItems,
     UnknownModel,
+    UnsupportedMediaType,
 )
 from serve import classifying
-from serve.body import InvalidJson, UnsupportedMediaType, parse_json, require_json, validate
+from serve.body import parse_json, require_json, validate
 from serve.problems import problem_responses
 from serve.request_id import request_id_of
 from serve.results import BatchResult, Result
