@@ -18,7 +18,8 @@ class Article:
     r"""One piece of news.
 
     `section` and `publisher` are kept as the corpus prints them; `data.sections` gives them their
-    meaning. `split` is "train" or "test" where the corpus says so.
+    meaning. `split` is "train" or "test" where the corpus says so, `encoding` the one of
+    `data.encodings.LEGACY_ENCODINGS` that the text was converted from, if it was.
 
     Examples
     --------
@@ -35,6 +36,7 @@ class Article:
     published: dt.date | None = None
     id: str = ""
     split: str | None = None
+    encoding: str = ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -1,30 +1,38 @@
 """Compile the kernel ahead of its first use: `python -m model`."""
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from model.counting import count_matrix, count_vocabulary
+from model.counting import count_by_label, count_matrix
+from model.descent import Problem, descend
 from model.hashing import hash_corpus
-from model.scoring import LinearWeights, Scorer
+from model.scorer import Scorer
+from model.vocabulary import count_vocabulary
+from model.weights import LinearWeights
 
 
 def compile_ahead() -> None:
     """Run every compiled function once, so that its machine code is in the cache."""
-    corpus = hash_corpus(["Một bài báo ngắn."])
+    corpus = hash_corpus(["Một bài báo ngắn."]).take(np.array([0]))
     orders = (1, 2)
     keys = count_vocabulary(corpus, orders).keys
     count_matrix(corpus, orders, keys)
+    count_by_label(corpus, orders, keys, np.zeros(1, dtype=np.intp), 2)
+    rows = csr_matrix(np.eye(2, dtype=np.float32))
+    problem = Problem(np.ones((2, 1), dtype=np.int8), np.ones((2, 1)))
+    descend(rows, problem, tol=0.1, max_iter=1, seed=0)
     weights = LinearWeights(
         keys,
         np.ones(len(keys), np.float32),
-        np.zeros((len(keys), 2), np.float16),
+        np.zeros((len(keys), 2), np.int16),
+        np.ones(2),
         np.zeros(2, np.float32),
         orders,
         headlines=True,
     )
     scorer = Scorer(weights)
-    scorer.score("Một bài báo ngắn.", np.zeros(2, np.float32), np.zeros(2))
-    answers = (np.zeros((1, 2), np.float32), np.zeros((1, 2)), np.zeros(1, np.int64))
-    scorer.score_many(["Một bài báo ngắn."], *answers)
+    scorer.score("Một bài báo ngắn.", np.empty((2, 2)))
+    scorer.score_many(["Một bài báo ngắn."], np.empty((1, 2, 2)), np.empty(1, np.int64))
     scorer.matches("Một bài báo ngắn.")
 
 

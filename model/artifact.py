@@ -27,9 +27,9 @@ from data.errors import (
     ForeignFormat,
     NotAnArtifact,
 )
-from model.manifest import FORMAT, FileEntry, Manifest, Role
-from model.scoring import LinearWeights
+from model.manifest import FORMATS, FileEntry, Manifest, Role
 from model.soundness import fault_of
+from model.weights import LinearWeights
 
 MANIFEST: Final = "manifest.json"
 
@@ -177,6 +177,7 @@ def load(path: Path) -> Artifact:
             keys=arrays.pop("keys"),
             idf=arrays.pop("idf"),
             coefficients=arrays.pop("coefficients"),
+            scales=arrays.pop("scales"),
             intercepts=arrays.pop("intercepts"),
             orders=manifest.ngram_range,
             headlines=manifest.headlines,
@@ -201,8 +202,8 @@ def read_manifest(path: Path) -> Manifest:
     """
     content = _parsed(path)
     found = content.get("format") if isinstance(content, dict) else None
-    if found != FORMAT:
-        raise ForeignFormat(path, found, [FORMAT])
+    if found not in FORMATS.values():
+        raise ForeignFormat(path, found, sorted(FORMATS.values()))
     try:
         return Manifest.model_validate_json(json.dumps(content))
     except ValidationError as error:

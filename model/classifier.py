@@ -1,7 +1,7 @@
 """`SectionClassifier`: a loaded model that puts texts into their section."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self
@@ -15,9 +15,11 @@ from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
 from model.explanation import explain
-from model.manifest import Manifest
+from model.manifest import Manifest, Units
 from model.prediction import NgramWeight, Prediction
-from model.scoring import LinearWeights, Probabilities, Scorer, Scores
+from model.scorer import Scorer
+from model.scoring import Answers
+from model.weights import LinearWeights
 
 Text = str | Article | Page
 
@@ -40,6 +42,15 @@ def text_of(text: Text) -> str:
     if not string or string.isspace():
         raise EmptyText
     return string
+
+
+def reader_of(units: Units) -> Callable[[str], str]:
+    """Return what is done to a text before its n-grams of these units are looked up."""
+    if units == "syllables":
+        return str
+    from model.words import segment
+
+    return segment
 
 
 def passages_of(text: Text) -> tuple[Passage, ...]:
@@ -65,6 +76,7 @@ class SectionClassifier:
         self._columns = tuple(self.sections)
         self._threshold = artifact.manifest.threshold
         self._scorer = Scorer(artifact.weights, artifact.manifest.temperature)
+        self._read = reader_of(artifact.manifest.units)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -110,9 +122,7 @@ class SectionClassifier:
         EmptyText
             If the text holds nothing but white space.
         """
-        scores, probabilities = self._room(1)
-        matches = self._scorer.score(text_of(text), scores[0], probabilities[0])
-        return self._decide(probabilities[0].tolist(), matches)
+        return self._classify(self._read(text_of(text)))
 
     def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
         """Put many texts into their sections, on all cores.
@@ -128,8 +138,8 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        _, probabilities, matches = self._score_many(texts, jobs)
-        rows = zip(probabilities.tolist(), matches.tolist(), strict=True)
+        answers, matches = self._score_many(texts, jobs)
+        rows = zip(answers[:, 1].tolist(), matches.tolist(), strict=True)
         return [self._decide(*row) for row in rows]
 
     def predict_proba(self, texts: Sequence[Text], jobs: int | None = None) -> NDArray[np.float64]:
@@ -145,13 +155,13 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        return self._score_many(texts, jobs)[1]
+        return self._score_many(texts, jobs)[0][:, 1]
 
     def decision_function(
         self, texts: Sequence[Text], jobs: int | None = None
-    ) -> NDArray[np.float32]:
+    ) -> NDArray[np.float64]:
         """Return the linear scores, before calibration, of shape (n_texts, n_sections)."""
-        return self._score_many(texts, jobs)[0]
+        return self._score_many(texts, jobs)[0][:, 0]
 
     def explain(
         self, text: Text, section: Section | str | None = None, top: int = 10
@@ -173,8 +183,8 @@ class SectionClassifier:
         UnknownSection
             If the model has no such section.
         """
-        string = text_of(text)
-        column = self._column(self.classify(text).section if section is None else section)
+        string = self._read(text_of(text))
+        column = self._column(self._classify(string).section if section is None else section)
         matches = self._scorer.matches(string)
         contributions = self._scorer.contributions(matches.features, column)
         return explain(passages_of(text), matches, contributions, self.ngrams, top)
@@ -196,6 +206,11 @@ class SectionClassifier:
             reason = f"the model answers its samples with probabilities that are {off:.4f} off"
             raise DamagedArtifact(self._artifact.path, MANIFEST, reason)
 
+    def _classify(self, string: str) -> Prediction:
+        answer = np.empty((2, len(self._columns)))
+        matches = self._scorer.score(string, answer)
+        return self._decide(answer[1].tolist(), matches)
+
     def _column(self, section: Section | str) -> int:
         slug = section if isinstance(section, str) else section.slug
         slugs = [known.slug for known in self.sections]
@@ -203,23 +218,19 @@ class SectionClassifier:
             raise UnknownSection(slug, slugs)
         return slugs.index(slug)
 
-    def _room(self, n_texts: int) -> tuple[Scores, Probabilities]:
-        shape = (n_texts, len(self.sections))
-        return np.empty(shape, dtype=np.float32), np.empty(shape, dtype=np.float64)
-
     def _score_many(
         self, texts: Sequence[Text], jobs: int | None
-    ) -> tuple[Scores, Probabilities, NDArray[np.int64]]:
+    ) -> tuple[Answers, NDArray[np.int64]]:
         if isinstance(texts, str):
             raise TypeError("texts must be a sequence of texts; give a single one to classify()")
         strings = [text_of(text) for text in texts]
-        scores, probabilities = self._room(len(strings))
+        answers = np.empty((len(strings), 2, len(self.sections)))
         matches = np.empty(len(strings), dtype=np.int64)
 
         def score_from(start: int) -> None:
             part = slice(start, start + _CHUNK)
-            answer = (scores[part], probabilities[part], matches[part])
-            self._scorer.score_many(strings[part], *answer)
+            read = list(map(self._read, strings[part]))
+            self._scorer.score_many(read, answers[part], matches[part])
 
         starts = range(0, len(strings), _CHUNK)
         threads = min(jobs or os.cpu_count() or 1, len(starts))
@@ -229,7 +240,7 @@ class SectionClassifier:
         else:
             with ThreadPoolExecutor(threads) as pool:
                 list(pool.map(score_from, starts))
-        return scores, probabilities, matches
+        return answers, matches
 
     def _decide(self, probabilities: list[float], matches: int) -> Prediction:
         confidence = max(probabilities)

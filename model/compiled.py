@@ -12,7 +12,19 @@ from numba.core import caching
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-KERNEL: Final = ("alphabet", "compiled", "counting", "hashing", "ngrams", "scoring", "table")
+KERNEL: Final = (
+    "alphabet",
+    "compiled",
+    "counting",
+    "descent",
+    "hashing",
+    "intrinsics",
+    "matching",
+    "ngrams",
+    "scoring",
+    "table",
+    "vocabulary",
+)
 """The modules whose functions and tables end up in machine code."""
 
 # numba's own caching comes without types.
@@ -64,7 +76,10 @@ def compiled(function: Function) -> Function:
     It is kept beside the sources, else in the user's cache folder; `NUMBA_CACHE_DIR` names another
     place. Where none can be written, the function is compiled anew at each start.
     """
-    dispatcher: Any = numba.jit(nopython=True, nogil=True, boundscheck=False)(function)
+    # Without numba's runtime no array is reference-counted: in a tight loop that costs more than
+    # the work. Compiled functions therefore allocate nothing; their callers give them the room.
+    jit: Any = numba.jit  # without types for an option that numba itself does not document
+    dispatcher = jit(nopython=True, nogil=True, boundscheck=False, _nrt=False)(function)
     try:
         dispatcher._cache = _Cache(function)  # noqa: SLF001 - numba has no public way
     except RuntimeError:

@@ -11,7 +11,7 @@ from data.article import Passage
 from data.text import normalise_aligned
 from model.ngrams import HEADLINE_MARK
 from model.prediction import NgramWeight, Place
-from model.scoring import Matches
+from model.scorer import Matches
 
 
 class _Stretch(NamedTuple):

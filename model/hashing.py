@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.compiled import compiled
-from model.ngrams import scan_text, spell
+from model.ngrams import hash_text, scan_text
 
 _FIRST_CAPACITY: Final = 1 << 16
 
@@ -29,19 +29,39 @@ class HashedCorpus(NamedTuple):
         The syllables of text `i` are `hashes[bounds[i]:bounds[i + 1]]`.
     headlines : ndarray of int32, shape (n_texts,)
         How many syllables of each text belong to its headline; 0 where headlines do not count.
-    spellings : dict of int to str
-        How each hashed syllable is spelt.
+    written : dict of int to str
+        How each hashed syllable is written where it was first met; `spell` gives its spelling.
     """
 
     hashes: Hashes
     bounds: Offsets
     headlines: NDArray[np.int32]
-    spellings: dict[int, str]
+    written: dict[int, str]
 
     @property
     def n_texts(self) -> int:
         """The number of texts."""
         return len(self.bounds) - 1
+
+    def take(self, places: NDArray[np.intp]) -> "HashedCorpus":
+        """Return some texts, in the order given."""
+        lengths = np.diff(self.bounds)[places]
+        bounds = np.zeros(len(places) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=bounds[1:])
+        hashes = np.empty(bounds[-1], dtype=np.uint64)
+        _gather(self.hashes, self.bounds, places, bounds, hashes)
+        return HashedCorpus(hashes, bounds, self.headlines[places], self.written)
+
+
+@compiled
+def _gather(
+    hashes: Hashes, bounds: Offsets, places: NDArray[np.intp], into: Offsets, gathered: Hashes
+) -> None:
+    """Lay the syllables of some texts side by side, in another order."""
+    for text in range(len(places)):
+        first = bounds[places[text]]
+        for place in range(into[text], into[text + 1]):
+            gathered[place] = hashes[first + place - into[text]]
 
 
 @compiled
@@ -60,10 +80,23 @@ def _note_new(hashes: Hashes, seen: Hashes, new: Offsets) -> int:
     return count
 
 
+@compiled
+def _has_new(hashes: Hashes, seen: Hashes) -> bool:
+    """Tell whether any of some hashes is not in a set."""
+    mask = np.uint64(len(seen) - 1)
+    for place in range(len(hashes)):
+        slot = hashes[place] & mask
+        while seen[slot] != hashes[place]:
+            if seen[slot] == 0:
+                return True
+            slot = (slot + np.uint64(1)) & mask
+    return False
+
+
 def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus:
     """Hash the syllables of every text, once for all the passes that follow.
 
-    No text is kept: of each only its hashes, and the spelling of syllables not met before.
+    No text is kept: of each only its hashes, and how syllables not met before are written.
 
     Parameters
     ----------
@@ -75,27 +108,35 @@ def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus
     filled = [0]
     lengths: list[int] = []
     headline_lengths: list[int] = []
-    spellings: dict[int, str] = {}
+    written: dict[int, str] = {}
     seen = np.zeros(_FIRST_CAPACITY, dtype=np.uint64)
     for text in texts:
-        composed, hashes, spans, headline = scan_text(text)
-        if 2 * (len(spellings) + len(hashes)) > len(seen):
-            seen = _set_of(spellings, 4 * (len(spellings) + len(hashes)))
-        new = np.empty(len(hashes), dtype=np.int64)
-        for place in new[: _note_new(hashes, seen, new)]:
-            start, end = spans[place]
-            spellings[int(hashes[place])] = spell(composed[start:end])
-        if filled[-1] + len(hashes) > len(pages[-1]):
-            pages.append(np.empty(max(_PAGE, len(hashes)), dtype=np.uint64))
+        room = len(text) // 2 + 2
+        if filled[-1] + room > len(pages[-1]):
+            pages.append(np.empty(max(_PAGE, room), dtype=np.uint64))
             filled.append(0)
-        pages[-1][filled[-1] : filled[-1] + len(hashes)] = hashes
+        hashes, headline = hash_text(text, pages[-1][filled[-1] :])
+        if 2 * (len(written) + len(hashes)) > len(seen):
+            seen = _set_of(written, 4 * (len(written) + len(hashes)))
+        if _has_new(hashes, seen):
+            written |= _note_written(text, seen)
         filled[-1] += len(hashes)
         lengths.append(len(hashes))
         headline_lengths.append(headline if headlines else 0)
     bounds = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
     used = [page[:end] for page, end in zip(pages, filled, strict=True)]
     lines = np.array(headline_lengths, dtype=np.int32)
-    return HashedCorpus(np.concatenate(used), bounds, lines, spellings)
+    return HashedCorpus(np.concatenate(used), bounds, lines, written)
+
+
+def _note_written(text: str, seen: Hashes) -> dict[int, str]:
+    """Note how syllables that are not in a set yet are written, and enter them."""
+    composed, hashes, spans, _ = scan_text(text)
+    new = np.empty(len(hashes), dtype=np.int64)
+    places = new[: _note_new(hashes, seen, new)]
+    ends = spans[places].tolist()
+    spelt = (composed[start:end] for start, end in ends)
+    return dict(zip(hashes[places].tolist(), spelt, strict=True))
 
 
 def _set_of(hashes: Collection[int], room: int) -> Hashes:

@@ -1,5 +1,6 @@
 """What a model says of itself: `manifest.json`, the file that makes a directory a model."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -7,12 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from data.sections import Section
 from model.ngrams import MAX_ORDER
 
-FORMAT: Final = 1
-"""The artifact's format number.
+Units = Literal["syllables", "segmented"]
 
-To change the format in a way that old code would misread: raise this number, teach `model.artifact`
-to read the old one as well or let it be refused, add a model of the old format to the tests, and
-say so in `docs/upgrading.md`. A field that old code may ignore needs none of this.
+FORMATS: Final[Mapping[Units, int]] = {"syllables": 1, "segmented": 2}
+"""The artifact's format number, by what its n-grams are made of.
+
+A model gets the lowest number whose readers answer as it should: code that knows only of syllables
+refuses a model of segmented words, and goes on reading all others.
+
+To change the format in a way that old code would misread: take the next number, teach
+`model.artifact` to read the old ones as well or let them be refused, add a model of an old format
+to the tests, and say so in `docs/upgrading.md`. A field that old code may ignore needs none of
+this.
 """
 
 Role = Literal["weights", "ngrams", "pipeline", "evaluation", "report", "sketch"]
@@ -43,13 +50,15 @@ class Manifest(_Record):
     Attributes
     ----------
     format : int
-        `FORMAT` of the writer.
+        One of `FORMATS`.
     name, version, created : str
         The version is derived from the weights; `created` is an ISO 8601 time in UTC.
     sections : list of Section
         In column order.
+    units : str
+        "syllables"; or "segmented": a text's words are joined, and each counts as one syllable.
     ngram_range : tuple of int
-        The shortest and the longest n-gram, in syllables.
+        The shortest and the longest n-gram, in units.
     headlines : bool
         Whether n-grams in the headline count as features of their own besides.
     normalisation : list of str
@@ -79,6 +88,7 @@ class Manifest(_Record):
     version: str
     created: str
     sections: Annotated[list[Section], Field(min_length=2)]
+    units: Units = "syllables"
     ngram_range: tuple[Order, Order]
     headlines: bool
     normalisation: list[str]
@@ -94,6 +104,8 @@ class Manifest(_Record):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
+        if self.format < FORMATS[self.units]:
+            raise ValueError(f"format {self.format} has no units {self.units!r}")
         if self.ngram_range[0] > self.ngram_range[1]:
             raise ValueError("ngram_range falls")
         if len({section.slug for section in self.sections}) < len(self.sections):

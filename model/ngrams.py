@@ -14,20 +14,32 @@ from numpy.typing import NDArray
 
 from data.errors import TextTooLong
 from data.text import normalise
-from model.alphabet import COMPOSING, SEPARATOR, fold_table, tone_placement_tables
+from model.alphabet import (
+    COMPOSING,
+    IGNORED,
+    LINE_BREAK,
+    SEPARATOR,
+    alphabet_tables,
+    kind_of,
+    tone_placement_table,
+)
 from model.compiled import compiled
 
-_FOLD: Final = fold_table()
-_MARKED, _BARE = tone_placement_tables()
+_KINDS, _LETTERS = alphabet_tables()
+_BEYOND: Final = np.uint32(len(_KINDS) - 1)
+_OLDER_TONES: Final = tone_placement_table()
+_O: Final = np.uint64(kind_of("o"))
+_U: Final = np.uint64(kind_of("u"))
+_Q: Final = np.uint64(kind_of("q"))
+
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
-_SEED: Final = np.uint64(0xCBF29CE484222325)
-_O: Final = np.uint16(ord("o"))
-_U: Final = np.uint16(ord("u"))
-_Q: Final = np.uint16(ord("q"))
-_HALF: Final = np.uint64(32)
 _HEADLINE: Final = np.uint64(0xD6E8FEB86659FD93)
-_LINE_FEED: Final = np.uint32(ord("\n"))
-_CARRIAGE_RETURN: Final = np.uint32(ord("\r"))
+_HALF: Final = np.uint64(32)
+_NONE: Final = np.uint64(0)
+_LETTER: Final = np.uint64(8)
+_LETTER_MASK: Final = np.uint64(0xFF)
+_FIRST_OF_EIGHT: Final = np.uint64(56)
+_BEFORE_LAST_THREE: Final = np.uint64(0xFFFFFFFFFF000000)
 
 MAX_ORDER: Final = 4
 """Words of Vietnamese are one to four syllables long."""
@@ -74,29 +86,19 @@ def code_points(text: str) -> NDArray[np.uint32]:
     """
     if len(text) > LONGEST_TEXT:
         raise TextTooLong(LONGEST_TEXT)
-    return np.array(text).reshape(1).view(np.uint32)
+    return np.array([text]).view(np.uint32)
 
 
 @compiled
-def _finish(
-    state: np.uint64, before: np.uint64, third: np.uint16, second: np.uint16, last: np.uint16
-) -> np.uint64:
-    """Return the hash of a syllable from its running state, its tone mark moved where it belongs.
-
-    `before` is the state before the last two letters, which are `second` and `last`.
-    """
-    if (second == _O or second == _U) and 0x7F < last < 0x2000:
-        marked = _MARKED[0 if second == _O else 1, last]
-        if marked != 0 and not (second == _U and third == _Q):
-            state = (before ^ np.uint64(marked)) * _MULTIPLIER
-            state = (state ^ np.uint64(_BARE[last])) * _MULTIPLIER
-    return state ^ (state >> _HALF)
-
-
-@compiled
-def _fold_beyond(code: np.uint32) -> np.uint16:
-    """Fold a code point beyond the table: all separate, but ideographs whose NFC lies within."""
-    return np.uint16(COMPOSING if 0x2F800 <= code < 0x2FA1E else SEPARATOR)
+def _finish(packed: np.uint64) -> np.uint64:
+    """Return the hash of a syllable from its last letters, its tone mark where it belongs."""
+    last = packed & _LETTER_MASK
+    second = packed >> _LETTER & _LETTER_MASK
+    older = _OLDER_TONES[1 if second == _O else 2 if second == _U else 0, last]
+    if older and not (second == _U and packed >> 2 * _LETTER & _LETTER_MASK == _Q):
+        packed = packed >> 2 * _LETTER << 2 * _LETTER | np.uint64(older)
+    mixed = (packed ^ packed >> _HALF) * _MULTIPLIER
+    return mixed ^ mixed >> _HALF
 
 
 @compiled
@@ -108,15 +110,18 @@ def scan(
 ) -> tuple[int, int]:
     """Find the syllables of one text, hash them, and note where they stand.
 
+    The loop has next to no branches: where a syllable ends is what a processor cannot foresee, and
+    a wrong guess costs it more than the work on three letters.
+
     Parameters
     ----------
     codes : ndarray of uint32, shape (n_code_points,)
     composed : bool
         Whether the text is known to be NFC; combining marks left in it are then skipped.
-    hashes : ndarray of uint64, shape (at least n_code_points // 2 + 1,)
+    hashes : ndarray of uint64, shape (at least n_code_points // 2 + 2,)
         Filled with the syllables' hashes.
-    spans : ndarray of int32, shape (at least n_code_points // 2 + 1, 2)
-        Filled with the half-open offsets of the syllables.
+    spans : ndarray of int32, shape (at least n_code_points // 2 + 2, 2) or (0, 2)
+        Filled with the half-open offsets of the syllables, if there is room for any.
 
     Returns
     -------
@@ -125,41 +130,37 @@ def scan(
     headline : int
         How many of them belong to the headline: the first line with any, as far as it may go.
     """
+    located = len(spans) > 0
     count = 0
     headline = -1
-    length = 0
-    state = before = previous = _SEED
-    third = second = last = np.uint16(0)
-    start = end = 0
+    packed = carry = np.uint64(0)  # the last eight letters, and a hash of those before
     for position in range(len(codes)):
-        code = codes[position]
-        letter = _FOLD[code] if code < 0x10000 else _fold_beyond(code)
-        if letter > COMPOSING:
-            if length == 0:
-                start = position
-                state = previous = _SEED
-                second = last = np.uint16(0)
-            third, second, last = second, last, letter
-            before, previous = previous, state
-            state = (state ^ np.uint64(letter)) * _MULTIPLIER
-            length += 1
-            end = position + 1
-        elif letter == SEPARATOR:
-            if length:
-                hashes[count] = _finish(state, before, third, second, last)
-                spans[count, 0] = start
-                spans[count, 1] = end
-                count += 1
-                length = 0
-            if headline < 0 < count and (code == _LINE_FEED or code == _CARRIAGE_RETURN):
-                headline = count
-        elif letter == COMPOSING and not composed:
-            return NEEDS_COMPOSING, 0
-    if length:
-        hashes[count] = _finish(state, before, third, second, last)
-        spans[count, 0] = start
-        spans[count, 1] = end
-        count += 1
+        kind = _KINDS[min(codes[position], _BEYOND)]
+        if kind >= IGNORED:
+            if kind == IGNORED or (kind == COMPOSING and composed):
+                continue
+            if kind == COMPOSING:
+                return NEEDS_COMPOSING, 0
+            if kind == LINE_BREAK:
+                count += packed != 0
+                packed = carry = np.uint64(0)
+                if headline < 0 < count:
+                    headline = count
+                continue
+            carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * _MULTIPLIER
+        is_letter = kind != SEPARATOR
+        if located and is_letter:
+            spans[count, 1] = position + 1
+            if packed == 0:
+                spans[count, 0] = position
+        count += (packed != 0) & (not is_letter)
+        kept = _NONE - np.uint64(is_letter)
+        carry = (carry ^ packed >> _FIRST_OF_EIGHT) * _MULTIPLIER & kept
+        packed = (packed << _LETTER | np.uint64(kind)) & kept
+        hashes[count] = packed ^ carry & _BEFORE_LAST_THREE
+    count += packed != 0
+    for syllable in range(count):
+        hashes[syllable] = _finish(hashes[syllable])
     return count, min(count if headline < 0 else headline, LONGEST_HEADLINE)
 
 
@@ -175,6 +176,28 @@ def in_headline(key: np.uint64) -> np.uint64:
     """Return the key of the feature that an n-gram is when it stands in the headline."""
     other = (key ^ _HEADLINE) * _MULTIPLIER
     return other ^ (other >> _HALF)
+
+
+def hash_text(text: str, room: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], int]:
+    """Hash the syllables of a text in any Unicode form, without noting where they stand.
+
+    Parameters
+    ----------
+    text : str
+    room : ndarray of uint64, shape (at least len(text) // 2 + 2,)
+
+    Returns
+    -------
+    hashes : ndarray of uint64, shape (n_syllables,)
+        The beginning of `room`.
+    headline : int
+        How many of them belong to the headline.
+    """
+    nowhere = np.empty((0, 2), dtype=np.int32)
+    count, headline = scan(code_points(text), False, room, nowhere)
+    if count == NEEDS_COMPOSING:
+        count, headline = scan(code_points(compose(text)), True, room, nowhere)
+    return room[:count], headline
 
 
 class Syllables(NamedTuple):
@@ -199,7 +222,7 @@ class Syllables(NamedTuple):
 
 def scan_text(text: str) -> Syllables:
     """Find and hash the syllables of a text in any Unicode form."""
-    room = len(text) // 2 + 1
+    room = len(text) // 2 + 2
     hashes = np.empty(room, dtype=np.uint64)
     spans = np.empty((room, 2), dtype=np.int32)
     count, headline = scan(code_points(text), False, hashes, spans)
@@ -218,5 +241,5 @@ def spell(syllable: str) -> str:
     'hòa'
     """
     codes = map(ord, compose(syllable))
-    letters = (int(_FOLD[code]) for code in codes if code < len(_FOLD))
-    return normalise("".join(chr(letter) for letter in letters if letter > COMPOSING))
+    letters = (int(_LETTERS[code]) for code in codes if code < len(_LETTERS))
+    return normalise("".join(chr(letter) for letter in letters if letter))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.scoring import LinearWeights
+from model.weights import LinearWeights
 
 
 def fault_of(weights: LinearWeights, n_sections: int) -> str | None:
@@ -18,7 +18,8 @@ def _wrong_shape(weights: LinearWeights, n_sections: int) -> str | None:
     expected = {
         "keys": ((n_features,), np.dtype(np.uint64)),
         "idf": ((n_features,), np.dtype(np.float32)),
-        "coefficients": ((n_features, n_sections), np.dtype(np.float16)),
+        "coefficients": ((n_features, n_sections), np.dtype(np.int16)),
+        "scales": ((n_sections,), np.dtype(np.float64)),
         "intercepts": ((n_sections,), np.dtype(np.float32)),
     }
     for name, (shape, kind) in expected.items():
@@ -34,7 +35,7 @@ def _wrong_values(weights: LinearWeights) -> str | None:
         return "a key is zero" if len(keys) else "it has no keys"
     if (keys[1:] == keys[:-1]).any():
         return "two n-grams have the same key"
-    for name in ("idf", "coefficients", "intercepts"):
+    for name in ("idf", "scales", "intercepts"):
         if not np.isfinite(getattr(weights, name)).all():
             return f"{name} holds a value that is no number"
     return None if (weights.idf > 0).all() else "an idf is not positive"

@@ -1,24 +1,20 @@
-"""The kernel's scikit-learn face: a vectorizer that counts syllable n-grams."""
+"""The kernel's scikit-learn face: a vectorizer that counts n-grams of syllables or words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin, clone
-from sklearn.feature_selection import chi2
 from sklearn.utils.validation import check_is_fitted
 
-from model.counting import (
-    Keys,
-    Vocabulary,
-    count_matrix,
-    count_vocabulary,
-    lexicon_vocabulary,
-)
+from model.counting import count_by_label, count_matrix
 from model.hashing import HashedCorpus, hash_corpus
-from model.ngrams import HEADLINE_MARK, MAX_ORDER
+from model.ngrams import HEADLINE_MARK, MAX_ORDER, spell
+from model.selection import best, chi_squared
+from model.vocabulary import Keys, Vocabulary, count_vocabulary, lexicon_vocabulary
+from model.words import segment, spell_word
 
 
 class EmptyVocabulary(ValueError):
@@ -40,9 +36,11 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     headlines : bool, default=True
         Whether an n-gram in the headline, the text up to its first line break, counts as a
         feature of its own besides.
-
     lexicon : sequence of str or None, default=None
         Count only these words, their syllables separated by spaces, whatever `ngram_range` says.
+    segmented : bool, default=False
+        Whether underthesea finds the words of every text first, so that what counts for a syllable
+        everywhere else is a word. Takes some hundred times as long.
 
     Attributes
     ----------
@@ -66,14 +64,17 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         ngram_range: tuple[int, int] = (1, 2),
         min_df: int = 3,
         max_features: int | None = None,
-        headlines: bool = True,  # noqa: FBT001, FBT002 - scikit-learn's way with parameters
+        *,
+        headlines: bool = True,
         lexicon: Sequence[str] | None = None,
+        segmented: bool = False,
     ) -> None:
         self.ngram_range = ngram_range
         self.min_df = min_df
         self.max_features = max_features
         self.headlines = headlines
         self.lexicon = lexicon
+        self.segmented = segmented
 
     def fit(self, raw_documents: Iterable[str], y: ArrayLike | None = None) -> Self:
         """Learn the vocabulary.
@@ -101,49 +102,67 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     ) -> csr_matrix:
         """Learn the vocabulary and count it in the same texts; see `fit` and `transform`."""
         self._check_parameters()
-        corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
-        if self.lexicon is None:
-            vocabulary = count_vocabulary(corpus, self.orders, self.min_df)
-            counts = as_matrix(corpus, self.orders, vocabulary.keys)
-        else:
-            vocabulary, counts = self._count_lexicon(corpus, self.lexicon)
+        return self.fit_hashed(self.hash(self._read(raw_documents)), y)
+
+    def hash(self, texts: Iterable[str]) -> HashedCorpus:
+        """Hash texts, once for all that is counted; if need be, `segment_corpus` has read them."""
+        return hash_corpus(texts, headlines=self.headlines)
+
+    def fit_hashed(self, corpus: HashedCorpus, y: ArrayLike | None = None) -> csr_matrix:
+        """Do as `fit_transform`, with texts that are hashed already."""
+        vocabulary = self._vocabulary_of(corpus)
         if not len(vocabulary.keys):
             raise EmptyVocabulary(f"no n-gram stands in {self.min_df} texts: lower min_df")
         if self.max_features is not None and self.max_features < len(vocabulary.keys):
-            kept = best_features(counts, y, self.max_features)
-            vocabulary, counts = vocabulary.take(kept), counts[:, kept]
-        self._remember(vocabulary, corpus.spellings)
-        return counts
+            merit = self._merit(corpus, vocabulary, y)
+            vocabulary = vocabulary.take(best(merit, self.max_features))
+        spelling = spell_word if self.segmented else spell
+        self._remember(vocabulary, lambda hashed: spelling(corpus.written[hashed]))
+        return as_matrix(corpus, self.orders, vocabulary.keys)
+
+    def _vocabulary_of(self, corpus: HashedCorpus) -> Vocabulary:
+        """Return the n-grams, or the words of the lexicon, that stand in enough texts."""
+        if self.lexicon is None:
+            return count_vocabulary(corpus, self.orders, self.min_df)
+        words = lexicon_vocabulary(self.lexicon, headlines=self.headlines)
+        counts = as_matrix(corpus, self.orders, words.keys)
+        frequency = np.bincount(counts.indices, minlength=len(words.keys)).astype(np.int32)
+        kept = np.flatnonzero(frequency >= self.min_df)
+        kept = kept[np.lexsort((words.keys[kept], -frequency[kept]))]
+        return words._replace(document_frequency=frequency).take(kept)
+
+    def _merit(
+        self, corpus: HashedCorpus, vocabulary: Vocabulary, y: ArrayLike | None
+    ) -> NDArray[np.float64]:
+        """Return how well each feature tells sections apart; without labels, all do equally."""
+        if y is None:
+            return np.zeros(len(vocabulary.keys))
+        _, labels, sizes = np.unique(y, return_inverse=True, return_counts=True)
+        sums = count_by_label(corpus, self.orders, vocabulary.keys, labels, len(sizes))
+        return chi_squared(sums, sizes / len(labels))
+
+    def _read(self, raw_documents: Iterable[object]) -> Iterable[str]:
+        texts = _texts(raw_documents)
+        return map(segment, texts) if self.segmented else texts
 
     @property
     def orders(self) -> tuple[int, int]:
         """The shortest and the longest n-gram that is counted, in syllables."""
         return self.ngram_range if self.lexicon is None else (1, MAX_ORDER)
 
-    def _count_lexicon(
-        self, corpus: HashedCorpus, lexicon: Sequence[str]
-    ) -> tuple[Vocabulary, csr_matrix]:
-        """Count the words of a lexicon, leaving out those in too few texts."""
-        words = lexicon_vocabulary(lexicon, headlines=self.headlines)
-        counts = as_matrix(corpus, self.orders, words.keys)
-        frequency = np.bincount(counts.indices, minlength=len(words.keys)).astype(np.int32)
-        kept = np.flatnonzero(frequency >= self.min_df)
-        kept = kept[np.lexsort((words.keys[kept], -frequency[kept]))]
-        return words._replace(document_frequency=frequency).take(kept), counts[:, kept]
-
     def take(self, features: NDArray[np.intp]) -> "NgramVectorizer":
         """Return a fitted vectorizer of some columns only, in the order given."""
         check_is_fitted(self)
         fewer: NgramVectorizer = clone(self)
         fewer.max_features = len(features)
-        fewer._remember(self.vocabulary_.take(features), self.spellings_)
+        fewer._remember(self.vocabulary_.take(features), self.spellings_.__getitem__)
         return fewer
 
-    def _remember(self, vocabulary: Vocabulary, spellings: Mapping[int, str]) -> None:
-        """Keep a vocabulary, and of the spellings those it needs."""
+    def _remember(self, vocabulary: Vocabulary, spelling: Callable[[int], str]) -> None:
+        """Keep a vocabulary, and the spelling of its syllables."""
         self.vocabulary_ = vocabulary
         syllables = np.unique(vocabulary.syllables).tolist()
-        self.spellings_ = {hashed: spellings[hashed] for hashed in syllables if hashed}
+        self.spellings_ = {hashed: spelling(hashed) for hashed in syllables if hashed}
 
     def transform(self, raw_documents: Iterable[str]) -> csr_matrix:
         """Count the learnt n-grams.
@@ -153,7 +172,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         csr_matrix of float32, shape (n_texts, n_features)
         """
         check_is_fitted(self)
-        corpus = hash_corpus(_texts(raw_documents), headlines=self.headlines)
+        corpus = self.hash(self._read(raw_documents))
         return as_matrix(corpus, self.orders, self.vocabulary_.keys)
 
     def get_feature_names_out(
@@ -162,7 +181,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     ) -> NDArray[np.object_]:
         """Return the n-grams, their syllables separated by spaces, in column order.
 
-        Those of the headline begin with `HEADLINE_MARK`.
+        Those of the headline begin with `HEADLINE_MARK`. Where texts are segmented, spaces
+        separate words, and `SYLLABLE_LINK` the syllables of one: "thủ_đô hà_nội".
         """
         check_is_fitted(self)
         names, vocabulary = self.spellings_, self.vocabulary_
@@ -183,6 +203,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
             raise ValueError(f"min_df is a number of texts, 1 or more, got {self.min_df}")
         if self.max_features is not None and self.max_features < 1:
             raise ValueError(f"max_features must be 1 or more, or None, got {self.max_features}")
+        if self.segmented and self.lexicon is not None:
+            raise ValueError("a lexicon is looked for in syllables: leave it or segmented out")
 
 
 def _texts(raw_documents: Iterable[object]) -> Iterator[str]:
@@ -199,14 +221,3 @@ def _texts(raw_documents: Iterable[object]) -> Iterator[str]:
 def as_matrix(corpus: HashedCorpus, orders: tuple[int, int], keys: Keys) -> csr_matrix:
     """Count n-grams in hashed texts, as a matrix of shape (n_texts, n_keys)."""
     return csr_matrix(count_matrix(corpus, orders, keys), shape=(corpus.n_texts, len(keys)))
-
-
-def best_features(counts: csr_matrix, y: ArrayLike | None, number: int) -> NDArray[np.intp]:
-    """Return the columns to keep, rising: the best by chi-squared, without labels the first ones.
-
-    Ties go to the earlier column, so that the choice repeats.
-    """
-    if y is None:
-        return np.arange(min(number, counts.shape[1]))
-    merit = np.nan_to_num(chi2(counts, y)[0], nan=-1.0)
-    return np.sort(np.argsort(-merit, kind="stable")[:number])

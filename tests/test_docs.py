@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from starlette.testclient import TestClient
 
 import serve
+from data.checks import CHECKS, CheckReport
+from data.cleaning import RULES
 from data.errors import ChuyenmucError, ConfigError, PortOccupied, UsageError
 from data.readers.columns import _USUAL
 from data.sections import CANONICAL, slugify
@@ -159,6 +161,12 @@ def test_canonical_sections_are_all_listed_in_order() -> None:
     assert names in " ".join(TEXTS["docs/corpus.md"].split())
 
 
+def test_cleaning_rules_are_all_listed_in_order_with_their_reasons() -> None:
+    rows = table("docs/cleaning.md", "rule")
+    listed = [(name, cells[1].replace("`", "")) for name, cells in rows.items()]
+    assert listed == list(RULES.values())
+
+
 def test_training_settings_are_all_listed_with_their_defaults() -> None:
     rows = table("docs/corpus.md", "setting")
     listed = {name: cells[0].strip("`") for name, cells in rows.items()}
@@ -181,6 +189,22 @@ def test_service_settings_are_all_listed_with_their_defaults() -> None:
         name: (PREFIX + name.upper(), as_toml(field.default) or "empty")
         for name, field in Settings.model_fields.items()
     }
+
+
+def test_checks_are_all_listed_and_explained_in_order() -> None:
+    listed = table("docs/checks.md", "code")
+    wanted = {f"[`{c.code}`](#{c.code})": [str(c.severity), c.title] for c in CHECKS}
+    assert (list(listed), listed) == (list(wanted), wanted)
+    headings = re.findall(r"^### (.+)$", TEXTS["docs/checks.md"], re.MULTILINE)
+    assert headings == [check.code for check in CHECKS]
+
+
+def test_fields_of_a_check_report_are_all_listed() -> None:
+    report = CheckReport("tin.csv", None, 0, {}, [CHECKS[0].passed()]).to_dict()
+    fields = ", ".join(table("docs/checks.md", "field"))
+    assert re.findall(r"\w+", fields) == list(report)
+    for name in (*report["counts"], *report["outcomes"][0]):
+        assert f"`{name}`" in TEXTS["docs/checks.md"]
 
 
 def refusals() -> Mapping[str, int]:

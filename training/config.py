@@ -34,7 +34,7 @@ class FeaturesConfig(_Table):
     """Which n-grams are counted."""
 
     ngram_range: Annotated[tuple[_Order, _Order], Field(strict=False)] = (1, 2)
-    """The shortest and the longest n-gram, in syllables."""
+    """The shortest and the longest n-gram, in syllables; with segmented units, in words."""
 
     min_df: Annotated[int, Field(ge=1)] = 2
     """N-grams in fewer articles are left out."""
@@ -42,8 +42,9 @@ class FeaturesConfig(_Table):
     max_features: Annotated[int, Field(ge=1)] = 90_000
     """N-grams kept: those that tell sections apart best, by chi-squared."""
 
-    units: Literal["syllables", "words"] = "syllables"
-    """What is counted: n-grams of syllables, or the words that segmentation finds in the corpus."""
+    units: Literal["syllables", "words", "segmented"] = "syllables"
+    """What is counted: n-grams of syllables; the words that segmentation finds in the corpus, in
+    texts as they are; or n-grams of words, each text segmented before it is classified too."""
 
     headlines: bool = True
     """Count an n-gram in the headline as a feature of its own besides."""
@@ -73,6 +74,13 @@ class EvaluationConfig(_Table):
 
     folds: Annotated[int, Field(ge=2, le=20)] = 5
     """Parts of the cross-validation."""
+
+    split: Literal["grouped", "random", "time", "publisher"] = "grouped"
+    """What is held out: folds that part no near-duplicates, folds by chance alone, the newest
+    articles, or one publisher after the other."""
+
+    held_out: Annotated[float, Field(gt=0, lt=1)] = 0.2
+    """Share of the articles, the newest, that a split by time holds out."""
 
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     """Of the folds and of the intervals."""

@@ -1,15 +1,19 @@
 """A labelled corpus: its texts streamed by, its sections and groups kept in one fixed order."""
 
+import datetime as dt
 import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.duplicates import DuplicateFinder
+from data.duplicates.found import numbered
 from data.errors import (
     EmptyCorpus,
     SingleSection,
@@ -18,7 +22,7 @@ from data.errors import (
     TooFewSections,
 )
 from data.readers import Columns, read_corpus
-from data.sections import Section, resolve_sections
+from data.sections import Section, known_publisher, printed_key, resolve_sections
 from training.config import CorpusConfig
 
 
@@ -32,7 +36,12 @@ class Corpus:
         By slug; `labels` are places in it.
     labels : ndarray of intp, shape (n_articles,)
     groups : ndarray of intp, shape (n_articles,)
-        Articles with one text, white space and Unicode form aside, share a group.
+        Articles with one text share a group, whatever its Unicode form; after `group_similar` those
+        with nearly one text.
+    published : ndarray of datetime64[D], shape (n_articles,)
+        NaT where the corpus does not say.
+    publishers : ndarray of str, shape (n_articles,)
+        One spelling for each; empty where the corpus does not say.
     places : ndarray of intp, shape (n_articles,)
         Where each article stood in the order of reading.
     fingerprint : str
@@ -42,6 +51,8 @@ class Corpus:
     sections: list[Section]
     labels: NDArray[np.intp]
     groups: NDArray[np.intp]
+    published: NDArray[np.datetime64]
+    publishers: NDArray[np.str_]
     places: NDArray[np.intp]
     fingerprint: str
 
@@ -49,6 +60,17 @@ class Corpus:
         """Return the number of articles of each section, by slug."""
         numbers = np.bincount(self.labels, minlength=len(self.sections)).tolist()
         return {section.slug: n for section, n in zip(self.sections, numbers, strict=True)}
+
+    def group_similar(self, finder: DuplicateFinder) -> Self:
+        """Return the corpus with a group for articles that are nearly the same text.
+
+        Parameters
+        ----------
+        finder : DuplicateFinder
+            Filled by the reader of this corpus.
+        """
+        groups = finder.find().groups[self.places]
+        return replace(self, groups=numbered(groups))
 
 
 class CorpusReader:
@@ -61,12 +83,21 @@ class CorpusReader:
         The user's own column names.
     split : str, optional
         Read only articles that say they belong to this part, such as "train".
+    finder : DuplicateFinder, optional
+        To be filled with the texts.
     """
 
-    def __init__(self, path: Path, columns: Columns, split: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        columns: Columns,
+        split: str | None = None,
+        finder: DuplicateFinder | None = None,
+    ) -> None:
         self._path = path
         self._columns = columns
         self._split = split
+        self._finder = finder
         self._rows: list[_Row] = []
 
     def texts(self) -> Iterator[str]:
@@ -78,13 +109,17 @@ class CorpusReader:
             If the corpus cannot be read.
         """
         self._rows = []
+        if self._finder is not None:
+            self._finder.clear()
         for article in read_corpus(self._path, self._columns):
             text = article.text
             if (self._split is None or article.split == self._split) and text:
                 label = (article.section or "", article.publisher)
-                composed = unicodedata.normalize("NFC", text)
-                words = " ".join(composed.split())
-                self._rows.append(_Row(_digest(words), _digest(composed), label))
+                digest = _digest(unicodedata.normalize("NFC", text))
+                publisher = _publisher(article.publisher)
+                self._rows.append(_Row(digest, label, publisher, article.published))
+                if self._finder is not None:
+                    self._finder.add(text)
                 yield text
 
     def corpus(self) -> Corpus:
@@ -100,31 +135,42 @@ class CorpusReader:
         sections = sorted(set(resolved.values()))
         column = {section: place for place, section in enumerate(sections)}
         labels = [column[resolved[row.label]] for row in self._rows]
-        digests = [row.digest for row in self._rows]
-        exact = [row.exact for row in self._rows]
-        keys = list(zip(digests, labels, exact, strict=True))
+        keys = [
+            (row.digest, label, row.publisher, str(row.published))
+            for row, label in zip(self._rows, labels, strict=True)
+        ]
         places = sorted(range(len(keys)), key=keys.__getitem__)
-        groups = {digest: number for number, digest in enumerate(sorted(set(digests)))}
+        rows = [self._rows[place] for place in places]
+        groups = {digest: number for number, digest in enumerate(sorted({key[0] for key in keys}))}
         content = hashlib.sha256()
-        for place in places:
-            content.update(exact[place] + sections[labels[place]].slug.encode())
+        for row, place in zip(rows, places, strict=True):
+            content.update(row.digest + sections[labels[place]].slug.encode())
         return Corpus(
             sections=sections,
-            labels=np.array([labels[place] for place in places], dtype=np.intp),
-            groups=np.array([groups[digests[place]] for place in places], dtype=np.intp),
+            labels=np.array(labels, dtype=np.intp)[places],
+            groups=np.array([groups[row.digest] for row in rows], dtype=np.intp),
+            published=np.array([row.published for row in rows], dtype="datetime64[D]"),
+            publishers=np.array([row.publisher for row in rows]),
             places=np.array(places, dtype=np.intp),
             fingerprint=content.hexdigest(),
         )
 
 
 class _Row(NamedTuple):
-    digest: bytes  # of its words
-    exact: bytes  # of its line breaks too: they end the headline
+    digest: bytes
     label: tuple[str, str | None]
+    publisher: str
+    published: dt.date | None
 
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+@lru_cache
+def _publisher(name: str | None) -> str:
+    """Return the one spelling of a publisher."""
+    return known_publisher(name) or printed_key(name) if name else ""
 
 
 def check_sections(corpus: Corpus, config: CorpusConfig) -> Corpus:
@@ -159,5 +205,7 @@ def _without(corpus: Corpus, dropped: NDArray[np.intp]) -> Corpus:
         sections=[corpus.sections[label] for label in kept],
         labels=np.searchsorted(kept, corpus.labels[rows]),
         groups=np.unique(corpus.groups[rows], return_inverse=True)[1],
+        published=corpus.published[rows],
+        publishers=corpus.publishers[rows],
         places=corpus.places[rows],
     )

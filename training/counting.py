@@ -1,12 +1,15 @@
-"""Everything that may become a feature, counted in a corpus."""
+"""From a corpus on disk to what the classifier counts in it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from scipy.sparse import csr_matrix
+from sklearn.base import clone
 
 from data.errors import NothingToCount
+from model.hashing import HashedCorpus
 from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
@@ -17,10 +20,49 @@ SEGMENTATION_CACHE: Final = Path(".cache", "segmentation.sqlite")
 """Below the working directory, where a later training finds what this one segmented."""
 
 
-def count_candidates(
-    reader: CorpusReader, config: TrainConfig, jobs: int, progress: Progress
-) -> tuple[NgramVectorizer, csr_matrix, Corpus]:
-    """Count every n-gram or word that may become a feature.
+@dataclass(frozen=True)
+class Read:
+    """A corpus that was read and hashed.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    hashed : HashedCorpus
+        Its texts, in the corpus's own order.
+    vectorizer : NgramVectorizer
+        Set up for all that may become a feature, and not fitted yet.
+    """
+
+    corpus: Corpus
+    hashed: HashedCorpus
+    vectorizer: NgramVectorizer
+
+    def count(self, max_features: int | None = None) -> tuple[NgramVectorizer, csr_matrix]:
+        """Count the n-grams or words of each article, as a fitted vectorizer would.
+
+        Parameters
+        ----------
+        max_features : int, optional
+            How many to keep, those that tell sections apart best; by default all.
+
+        Returns
+        -------
+        vectorizer : NgramVectorizer
+        counts : csr_matrix of float32, shape (n_articles, n_features)
+
+        Raises
+        ------
+        NothingToCount
+        """
+        vectorizer = clone(self.vectorizer).set_params(max_features=max_features)
+        try:
+            return vectorizer, vectorizer.fit_hashed(self.hashed, self.corpus.labels)
+        except EmptyVocabulary as error:
+            raise NothingToCount(vectorizer.min_df) from error
+
+
+def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress: Progress) -> Read:
+    """Read a corpus for a training, segmenting it through the cache where that is asked for.
 
     Parameters
     ----------
@@ -29,13 +71,6 @@ def count_candidates(
     jobs : int
         Processes to segment with.
     progress : Progress
-
-    Returns
-    -------
-    vectorizer : NgramVectorizer
-    counts : csr_matrix of float32, shape (n_articles, n_candidates)
-        Rows in the corpus's own order.
-    corpus : Corpus
 
     Raises
     ------
@@ -48,16 +83,19 @@ def count_candidates(
             segmented = segment_corpus(reader.texts(), SEGMENTATION_CACHE, jobs, advance)
             lexicon = learn_lexicon(segmented, features.min_df)
     vectorizer = NgramVectorizer(
-        features.ngram_range, features.min_df, headlines=features.headlines, lexicon=lexicon
+        features.ngram_range,
+        features.min_df,
+        headlines=features.headlines,
+        lexicon=lexicon,
+        segmented=features.units == "segmented",
     )
-    with progress.stage("Reading and counting") as advance:
-        try:
-            counts = vectorizer.fit_transform(_counted(reader.texts(), advance))
-        except EmptyVocabulary as error:
-            check_sections(reader.corpus(), config.corpus)
-            raise NothingToCount(features.min_df) from error
+    texts, stage = reader.texts(), "Reading"
+    if vectorizer.segmented:
+        texts, stage = segment_corpus(texts, SEGMENTATION_CACHE, jobs), "Segmenting"
+    with progress.stage(stage) as advance:
+        hashed = vectorizer.hash(_counted(texts, advance))
         corpus = check_sections(reader.corpus(), config.corpus)
-    return vectorizer, counts[corpus.places], corpus
+    return Read(corpus, hashed.take(corpus.places), vectorizer)
 
 
 def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:

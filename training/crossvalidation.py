@@ -5,81 +5,76 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.model_selection import StratifiedGroupKFold
 
-from model.vectorizer import best_features
+from model.selection import best_features
 from training.config import TrainConfig
-from training.corpus import Corpus
 from training.fitting import decision_scores, fit_steps
 from training.progress import Progress
+from training.splits import Split
 
 _UNKNOWN: Final = -1.0
-"""Score of a section whose every article is held out: what a support vector machine says of one it
-has seen no article of. The corpus holds its text once, so no other fold can do better."""
+"""Score of a section that nothing was learnt from: what a support vector machine says of one it
+has seen no article of."""
 
 
 def out_of_fold_scores(
-    corpus: Corpus, counts: csr_matrix, config: TrainConfig, jobs: int, progress: Progress
-) -> tuple[NDArray[np.float32], int]:
-    """Cross-validate, keeping copies of one text on one side.
+    counts: csr_matrix,
+    labels: NDArray[np.intp],
+    split: Split,
+    config: TrainConfig,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> NDArray[np.float32]:
+    """Score each article that is held out by a model of those that may be learnt from.
 
     Parameters
     ----------
-    corpus : Corpus
     counts : csr_matrix, shape (n_articles, n_candidates)
         Counts of the n-grams to choose from.
+    labels : ndarray of intp, shape (n_articles,)
+        Places of sections.
+    split : Split
     config : TrainConfig
     jobs : int
-        Processes to use. The scores do not depend on it.
+        Threads to use. The scores do not depend on it.
+    progress : Progress
 
     Returns
     -------
-    scores : ndarray of float32, shape (n_articles, n_sections)
-    folds : int
-        Fewer than configured where a section has fewer distinct articles.
+    ndarray of float32, shape (n_scored, n_sections)
+        Of the articles `split.scored`.
+
+    Raises
+    ------
+    Inseparable
     """
-    folds = _assign_folds(corpus, config)
-    number = int(folds.max()) + 1
-    scores = np.empty((len(folds), len(corpus.sections)), dtype=np.float32)
-    with progress.stage("Cross-validating", number) as advance:
-        for fold in range(number):
-            held_out = folds == fold
-            scores[held_out] = _score_fold(counts, corpus, held_out, config, jobs)
+    scores = np.full((len(labels), int(labels.max()) + 1), _UNKNOWN, dtype=np.float32)
+    with progress.stage("Cross-validating", split.number) as advance:
+        for fold in range(split.number):
+            learnt, unseen = split.learnt(fold), np.flatnonzero(split.folds == fold)
+            known = np.unique(labels[learnt])
+            scores[np.ix_(unseen, known)] = _score(
+                counts, labels, learnt, unseen, config=config, jobs=jobs
+            )
             advance(1)
-    return scores, number
+    return scores[split.scored]
 
 
-def _assign_folds(corpus: Corpus, config: TrainConfig) -> NDArray[np.intp]:
-    """Give each article its fold, stratified by section and grouped by text."""
-    pairs = np.unique(np.stack([corpus.labels, corpus.groups]), axis=1)
-    fewest = int(np.bincount(pairs[0]).min())
-    number = max(2, min(config.evaluation.folds, fewest))
-    splitter = StratifiedGroupKFold(number, shuffle=True, random_state=config.evaluation.seed)
-    folds = np.empty(len(corpus.labels), dtype=np.intp)
-    splits = splitter.split(corpus.labels, corpus.labels, corpus.groups)
-    for fold, (_, held_out) in enumerate(splits):
-        folds[held_out] = fold
-    # With few groups a fold may be left without any.
-    return np.unique(folds, return_inverse=True)[1]
-
-
-def _score_fold(
+def _score(
     counts: csr_matrix,
-    corpus: Corpus,
-    held_out: NDArray[np.bool_],
+    labels: NDArray[np.intp],
+    learnt: NDArray[np.intp],
+    unseen: NDArray[np.intp],
+    *,
     config: TrainConfig,
     jobs: int,
 ) -> NDArray[np.float32]:
-    """Fit on all but one fold, and score that one."""
-    learnt, unseen = np.flatnonzero(~held_out), np.flatnonzero(held_out)
-    labels = corpus.labels[learnt]
-    known = np.unique(labels)
-    scores = np.full((len(unseen), len(corpus.sections)), _UNKNOWN, dtype=np.float32)
-    if len(known) == 1:
-        scores[:, known] = -_UNKNOWN
-        return scores
+    """Fit on some articles and score others, for the sections learnt: (n_unseen, n_known)."""
+    labels = labels[learnt]
+    if len(np.unique(labels)) == 1:
+        return np.full((len(unseen), 1), -_UNKNOWN, dtype=np.float32)
     kept = best_features(counts[learnt], labels, config.features.max_features)
-    fold_counts = counts[learnt][:, kept].astype(np.float64)
+    fold_counts = counts[learnt][:, kept]
     tfidf, classifier = fit_steps(fold_counts, labels, config, jobs)
-    scores[:, known] = decision_scores(classifier, tfidf.transform(counts[unseen][:, kept]))
-    return scores
+    return decision_scores(classifier, tfidf.transform(counts[unseen][:, kept]))

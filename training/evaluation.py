@@ -51,7 +51,7 @@ class Evaluation:
     confusion : ndarray of int64, shape (n_sections, n_sections)
         Rows are the corpus's sections, columns the classifier's answers.
     basis : str
-        What was evaluated: "cross-validation" or "test corpus".
+        What was evaluated: "cross-validation", "newest articles" or "test corpus".
     """
 
     n: int
@@ -88,7 +88,7 @@ class Evaluation:
         probabilities : ndarray, shape (n_articles, n_classifier_sections)
         threshold : float or None
         groups : ndarray of intp, shape (n_articles,)
-            Copies of one text share a group and are drawn together by the bootstrap.
+            Near-duplicates share a group and are drawn together by the bootstrap.
         seed : int
         basis : str
         """

@@ -9,21 +9,16 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline
-from sklearn.svm import LinearSVC
 
-from model.scoring import LinearWeights
+from model.svc import OneVsRestSVC
 from model.vectorizer import NgramVectorizer
+from model.weights import LinearWeights, to_fixed_point
 from training.config import ClassifierConfig, TrainConfig
-from training.workers import start_workers
 
-LinearClassifier: TypeAlias = OneVsRestClassifier | LogisticRegression
+LinearClassifier: TypeAlias = OneVsRestSVC | LogisticRegression
 
 _MAX_ITER: Final = 2000
-
-_TOLERANCE: Final = 0.1
-"""Of liblinear; a tighter one takes longer and changes a few answers in ten thousand."""
 
 
 def fit_steps(
@@ -35,12 +30,12 @@ def fit_steps(
 
     Parameters
     ----------
-    counts : csr_matrix of float64, shape (n_articles, n_features)
-        In the precision liblinear works in; overwritten, to save memory.
+    counts : csr_matrix of float32, shape (n_articles, n_features)
+        Overwritten, to save memory.
     labels : ndarray of intp, shape (n_articles,)
     config : TrainConfig
     jobs : int
-        Processes to use. The coefficients do not depend on it.
+        Threads to use. The coefficients do not depend on it.
     """
     tfidf = TfidfTransformer(sublinear_tf=True).fit(counts)
     weighted = tfidf.transform(counts, copy=False)
@@ -52,15 +47,13 @@ def fit_steps(
 
 
 def _new_classifier(config: ClassifierConfig, seed: int, jobs: int) -> LinearClassifier:
-    weight = None if config.class_weight == "none" else config.class_weight
+    balanced = config.class_weight == "balanced"
     if config.kind == "logistic_regression":
+        weight = "balanced" if balanced else None
         return LogisticRegression(C=config.C, class_weight=weight, max_iter=_MAX_ITER)
-    start_workers(jobs)
-    # One process a section: liblinear is not repeatable in two threads of one process.
-    one_section = LinearSVC(
-        C=config.C, class_weight=weight, random_state=seed, max_iter=_MAX_ITER, tol=_TOLERANCE
+    return OneVsRestSVC(
+        config.C, balanced=balanced, max_iter=_MAX_ITER, random_state=seed, n_jobs=jobs
     )
-    return OneVsRestClassifier(one_section, n_jobs=jobs)
 
 
 def decision_scores(classifier: LinearClassifier, tfidf: csr_matrix) -> NDArray[np.float32]:
@@ -76,20 +69,19 @@ def fold(pipeline: Pipeline) -> LinearWeights:
     """
     vectorizer = cast(NgramVectorizer, pipeline["ngrams"])
     classifier = cast(LinearClassifier, pipeline["classifier"])
-    parts = getattr(classifier, "estimators_", [classifier])
-    for part in parts:
-        part.coef_ = part.coef_.astype(np.float16).astype(np.float64)
-        part.intercept_ = part.intercept_.astype(np.float32).astype(np.float64)
-    coefficients = np.concatenate([part.coef_ for part in parts])
-    intercepts = np.concatenate([part.intercept_ for part in parts])
-    if len(coefficients) == 1:
-        coefficients = np.concatenate([-coefficients, coefficients])
-        intercepts = np.concatenate([-intercepts, intercepts])
+    numbers, scales = to_fixed_point(classifier.coef_.T)
+    intercepts = classifier.intercept_.astype(np.float32)
+    classifier.coef_ = (numbers * scales).T
+    classifier.intercept_ = intercepts.astype(np.float64)
+    if len(scales) == 1:
+        numbers = np.concatenate([-numbers, numbers], axis=1)
+        scales, intercepts = np.tile(scales, 2), np.concatenate([-intercepts, intercepts])
     return LinearWeights(
         keys=vectorizer.vocabulary_.keys,
         idf=pipeline["tfidf"].idf_.astype(np.float32),
-        coefficients=np.ascontiguousarray(coefficients.T.astype(np.float16)),
-        intercepts=intercepts.astype(np.float32),
+        coefficients=np.ascontiguousarray(numbers),
+        scales=scales,
+        intercepts=intercepts,
         orders=vectorizer.orders,
         headlines=vectorizer.headlines,
     )

@@ -16,7 +16,7 @@ def strongest_ngrams(classifier: SectionClassifier, number: int) -> dict[Section
         How many for each section.
     """
     weights, ngrams = classifier.weights, classifier.ngrams
-    strength = weights.coefficients.astype(np.float64) * weights.idf[:, None]
+    strength = weights.coefficients * weights.scales * weights.idf[:, None]
     best = np.argsort(-strength, axis=0, kind="stable")[:number]
     return {
         section: [ngrams[feature] for feature in best[:, column]]

@@ -15,13 +15,16 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from model.artifact import weights_bytes
-from model.manifest import FORMAT, Manifest, Role, Sample
-from model.scoring import LinearWeights, Scorer
+from model.classifier import reader_of
+from model.manifest import FORMATS, Manifest, Role, Sample, Units
+from model.scorer import Scorer
+from model.weights import LinearWeights
 from training.config import TrainConfig
 from training.corpus import Corpus
 from training.evaluation import Evaluation
 
 _LIBRARIES: Final = ("chuyenmuc", "numpy", "scipy", "scikit-learn", "numba", "joblib")
+_SEGMENTER: Final = ("underthesea", "underthesea-core")
 _NORMALISATION: Final = ["nfc", "eth_to_d", "lower_case", "older_tone_placement"]
 _SENTENCES: Final = (
     "Đội tuyển giành chiến thắng ở phút bù giờ sau cú sút xa của tiền đạo dự bị.",
@@ -46,22 +49,25 @@ def manifest_of(
 ) -> Manifest:
     """Describe a fitted model; `save` adds its files."""
     settings = config.model_dump(mode="json")
+    libraries = _LIBRARIES if config.features.units == "syllables" else _LIBRARIES + _SEGMENTER
+    units: Units = "segmented" if config.features.units == "segmented" else "syllables"
     decision = [[asdict(section) for section in corpus.sections], judgement.temperature]
     answers = json.dumps([settings, *decision, judgement.threshold])
     content = weights_bytes(weights) + answers.encode()
     return Manifest(
-        format=FORMAT,
+        format=FORMATS[units],
         name=name,
         version=hashlib.sha256(content).hexdigest()[:12],
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         sections=corpus.sections,
+        units=units,
         ngram_range=weights.orders,
         headlines=weights.headlines,
         normalisation=_NORMALISATION,
         temperature=judgement.temperature,
         threshold=judgement.threshold,
         config=settings,
-        versions={"python": platform.python_version()} | {n: version(n) for n in _LIBRARIES},
+        versions={"python": platform.python_version()} | {n: version(n) for n in libraries},
         corpus={
             "fingerprint": corpus.fingerprint,
             "articles": len(corpus.labels),
@@ -69,7 +75,7 @@ def manifest_of(
         },
         split=dict(judgement.split),
         metrics=_headline(judgement.evaluation),
-        samples=_samples(weights, judgement.temperature),
+        samples=_samples(weights, judgement.temperature, units),
         files={},
     )
 
@@ -101,13 +107,13 @@ def _headline(evaluation: Evaluation | None) -> dict[str, Any]:
     return {name: full[name] for name in names}
 
 
-def _samples(weights: LinearWeights, temperature: float) -> list[Sample]:
+def _samples(weights: LinearWeights, temperature: float, units: Units) -> list[Sample]:
     """Classify a few sentences of our own, for the model to check itself by."""
+    read = reader_of(units)
     scorer = Scorer(weights, temperature)
-    scores = np.empty(len(weights.intercepts), dtype=np.float32)
     samples = []
     for sentence in _SENTENCES:
-        probabilities = np.empty(len(scores), dtype=np.float64)
-        scorer.score(sentence, scores, probabilities)
-        samples.append(Sample(text=sentence, probabilities=probabilities.round(6).tolist()))
+        answer = np.empty((2, len(weights.intercepts)))
+        scorer.score(read(sentence), answer)
+        samples.append(Sample(text=sentence, probabilities=answer[1].round(6).tolist()))
     return samples

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.duplicates import DuplicateFinder
 from data.readers import Columns
 from model import SectionClassifier
 from training.corpus import CorpusReader
@@ -22,6 +23,7 @@ def evaluate_on(
     *,
     split: str | None = None,
     seed: int = 0,
+    finder: DuplicateFinder | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Classify every article of a corpus and compare with its label.
@@ -37,20 +39,23 @@ def evaluate_on(
     split : str, optional
         Take only articles that say they belong to this part, such as "test".
     seed : int
-        Of the intervals.
+        Of the intervals, for which near-duplicates are drawn together.
+    finder : DuplicateFinder, optional
+        Filled with the texts, for whoever wants to compare them with others.
     progress : Progress, optional
 
     Raises
     ------
     CorpusError
     """
-    reader = CorpusReader(corpus_path, columns, split)
+    finder = DuplicateFinder() if finder is None else finder
+    reader = CorpusReader(corpus_path, columns, split, finder)
     parts = []
     with (progress or Silence()).stage("Evaluating") as advance:
         for texts in _batches(reader.texts()):
             parts.append(classifier.predict_proba(texts))
             advance(len(texts))
-        corpus = reader.corpus()
+        corpus = reader.corpus().group_similar(finder)
     # A slug is what a section is known by: the corpus may spell its name another way.
     sections = {section.slug: section for section in classifier.sections}
     for section in corpus.sections:

@@ -1,28 +1,32 @@
 """From a corpus to a model on disk."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
+from data.duplicates import DuplicateFinder
+from data.duplicates.found import numbered
 from data.errors import UsageError
 from data.readers import Columns, read_corpus
 from model import SectionClassifier
 from model.artifact import Artifact, check_destination, save
 from model.manifest import Manifest
-from model.vectorizer import best_features
 from training.calibration import choose_threshold, fit_temperature, probabilities
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
-from training.counting import count_candidates
+from training.counting import Read, read_and_hash
 from training.crossvalidation import out_of_fold_scores
 from training.evaluation import Evaluation
 from training.fitting import fit_steps, fold
 from training.packing import Judgement, files_of, manifest_of
 from training.progress import Progress, Silence
+from training.splits import Split, describe_split, split_corpus
 from training.testing import evaluate_on
 
 
@@ -69,30 +73,46 @@ def train(
     """
     _check_before_work(out, test, columns, evaluate=evaluate)
     progress = progress or Silence()
-    reader = CorpusReader(corpus_path, columns, split)
-    candidates, counts, corpus = count_candidates(reader, config, jobs, progress)
+    finder = DuplicateFinder() if evaluate else None
+    reader = CorpusReader(corpus_path, columns, split, finder)
+    read = read_and_hash(reader, config, jobs, progress)
+    corpus = read.corpus
     judgement = Judgement()
-    if evaluate:
-        scores, folds = out_of_fold_scores(corpus, counts, config, jobs, progress)
-        judgement = _judge(corpus, scores, folds, config)
+    if finder is not None:
+        with progress.stage("Finding near-duplicates"):
+            corpus = corpus.group_similar(finder)
+            parts = split_corpus(corpus, config.evaluation)
+        if not test:
+            finder.clear()  # the fits want the memory
+        with progress.stage("Counting"):
+            _, counts = read.count()
+        scores = out_of_fold_scores(
+            counts, corpus.labels, parts, config, jobs=jobs, progress=progress
+        )
+        judgement = _judge(corpus, scores, parts, config)
     with progress.stage("Fitting the final model"):
-        kept = best_features(counts, corpus.labels, config.features.max_features)
-        counts = counts[:, kept].astype(np.float64)
-        tfidf, classifier = fit_steps(counts, corpus.labels, config, jobs)
-        steps = [("ngrams", candidates.take(kept)), ("tfidf", tfidf), ("classifier", classifier)]
-        pipeline = Pipeline(steps)
+        pipeline = _fit(read, config, jobs)
         weights = fold(pipeline)
     name = config.name or Path(os.path.normpath(out.absolute())).name
     manifest = manifest_of(name, corpus, config, weights, judgement)
-    if test:
+    if test and finder is not None:
         fitted = SectionClassifier(Artifact(out, manifest, weights))
+        tested = DuplicateFinder()
         evaluation = evaluate_on(
-            fitted, test, columns, seed=config.evaluation.seed, progress=progress
+            fitted, test, columns, seed=config.evaluation.seed, finder=tested, progress=progress
         )
-        judgement = replace(judgement, evaluation=evaluation, split={"kind": "test corpus"})
+        on_test = _test_split(judgement.split, tested, finder)
+        judgement = replace(judgement, evaluation=evaluation, split=on_test)
         manifest = manifest_of(name, corpus, config, weights, judgement)
     files = files_of(pipeline, weights, judgement, keep_pipeline=keep_pipeline)
     return save(out, manifest, files), judgement.evaluation
+
+
+def _fit(read: Read, config: TrainConfig, jobs: int) -> Pipeline:
+    """Fit on everything."""
+    vectorizer, counts = read.count(config.features.max_features)
+    tfidf, classifier = fit_steps(counts, read.corpus.labels, config, jobs)
+    return Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
 
 
 def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evaluate: bool) -> None:
@@ -108,26 +128,36 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
 
 
 def _judge(
-    corpus: Corpus, scores: NDArray[np.float32], folds: int, config: TrainConfig
+    corpus: Corpus, scores: NDArray[np.float32], split: Split, config: TrainConfig
 ) -> Judgement:
     """Calibrate on out-of-fold scores, and evaluate what they say."""
-    temperature = fit_temperature(scores, corpus.labels)
+    described = describe_split(split, corpus, config.evaluation)
+    labels = corpus.labels[split.scored]
+    temperature = fit_temperature(scores, labels)
     probability = probabilities(scores, temperature)
-    correct = probability.argmax(axis=1) == corpus.labels
+    correct = probability.argmax(axis=1) == labels
     threshold = choose_threshold(probability.max(axis=1), correct, config.decision.precision)
     evaluation = Evaluation.of(
         corpus.sections,
-        corpus.labels,
+        labels,
         probability,
         threshold=threshold,
-        groups=corpus.groups,
+        groups=numbered(corpus.groups[split.scored]),
         seed=config.evaluation.seed,
-        basis="cross-validation",
+        basis=described["kind"],
     )
-    split = {
-        "kind": "cross-validation",
-        "folds": folds,
-        "grouped_by": "identical text",
-        "seed": config.evaluation.seed,
+    return Judgement(temperature, threshold, evaluation, described)
+
+
+def _test_split(
+    calibrated_on: Mapping[str, Any], tested: DuplicateFinder, learnt: DuplicateFinder
+) -> dict[str, Any]:
+    """Describe an evaluation on other articles: how many of them were learnt from all the same."""
+    overlap = tested.find_against(learnt)
+    return {
+        "kind": "test corpus",
+        "articles": len(tested),
+        "copies_of_training": int(overlap.copies.sum()),
+        "near_duplicates_of_training": int((overlap.nearest >= 0).sum()),
+        "calibrated_on": calibrated_on,
     }
-    return Judgement(temperature, threshold, evaluation, split)

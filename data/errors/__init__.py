@@ -8,7 +8,13 @@
         MissingCorpus       EmptyCorpus       UnreadableCorpus  WrongColumns
         AmbiguousCorpus     UnlabelledRow     SmallSections     SingleSection
         SlugClash           EmptySlug         TooFewSections    SingleText
-        NothingToCount
+        NothingToCount      MissingDates      SingleDay         MissingPublishers
+        SinglePublisher     Inseparable
+      FetchError
+        MissingSource       IncompleteSource  FolderBusy        NoUnpacker
+        DownloadRefused     DownloadFailed    DamagedDownload
+        DamagedSource
+          WrongCounts
       ConfigError
       ArtifactError
         NotAnArtifact       DamagedArtifact   ForeignFormat     ForeignDirectory
@@ -44,8 +50,13 @@ from data.errors.corpus import (
     CorpusError,
     EmptyCorpus,
     EmptySlug,
+    Inseparable,
     MissingCorpus,
+    MissingDates,
+    MissingPublishers,
     NothingToCount,
+    SingleDay,
+    SinglePublisher,
     SingleSection,
     SingleText,
     SlugClash,
@@ -54,6 +65,18 @@ from data.errors.corpus import (
     UnlabelledRow,
     UnreadableCorpus,
     WrongColumns,
+)
+from data.errors.fetch import (
+    DamagedDownload,
+    DamagedSource,
+    DownloadFailed,
+    DownloadRefused,
+    FetchError,
+    FolderBusy,
+    IncompleteSource,
+    MissingSource,
+    NoUnpacker,
+    WrongCounts,
 )
 from data.errors.request import (
     BodyTooLarge,
@@ -84,15 +107,27 @@ __all__ = [
     "ConfigError",
     "CorpusError",
     "DamagedArtifact",
+    "DamagedDownload",
+    "DamagedSource",
+    "DownloadFailed",
+    "DownloadRefused",
     "EmptyCorpus",
     "EmptySlug",
     "EmptyText",
+    "FetchError",
+    "FolderBusy",
     "ForeignDirectory",
     "ForeignFormat",
+    "IncompleteSource",
+    "Inseparable",
     "InvalidBody",
     "InvalidFields",
     "InvalidJson",
     "MissingCorpus",
+    "MissingDates",
+    "MissingPublishers",
+    "MissingSource",
+    "NoUnpacker",
     "NotAnArtifact",
     "NotReady",
     "NothingToCount",
@@ -100,6 +135,8 @@ __all__ = [
     "RequestError",
     "ServiceError",
     "ServiceFailed",
+    "SingleDay",
+    "SinglePublisher",
     "SingleSection",
     "SingleText",
     "SlugClash",
@@ -115,4 +152,5 @@ __all__ = [
     "UnsupportedMediaType",
     "UsageError",
     "WrongColumns",
+    "WrongCounts",
 ]

@@ -153,6 +153,71 @@ class SingleText(CorpusError):
         super().__init__("all articles are copies of one text; add others")
 
 
+class MissingDates(CorpusError):
+    """Articles have no date where the newest are to be told."""
+
+    code = "missing-dates"
+
+    def __init__(self, missing: int, whole: int) -> None:
+        self.missing, self.whole = missing, whole
+        super().__init__(
+            f"{missing:,} of {whole:,} articles have no date of publication, and the newest are to "
+            "be held out; fill the column published, or --set evaluation.split=grouped"
+        )
+
+
+class SingleDay(CorpusError):
+    """All articles are of one day, so that none is newer."""
+
+    code = "single-day"
+
+    def __init__(self, day: str) -> None:
+        self.day = day
+        super().__init__(
+            f"every article is of {day}, and the newest are to be held out; "
+            "add articles of other days, or --set evaluation.split=grouped"
+        )
+
+
+class MissingPublishers(CorpusError):
+    """Articles name no publisher where publishers are to be held out."""
+
+    code = "missing-publishers"
+
+    def __init__(self, missing: int, whole: int) -> None:
+        self.missing, self.whole = missing, whole
+        super().__init__(
+            f"{missing:,} of {whole:,} articles name no publisher, and publishers are to be held "
+            "out; name the column with --publisher-column and fill it, "
+            "or --set evaluation.split=grouped"
+        )
+
+
+class SinglePublisher(CorpusError):
+    """All articles are of one publisher, so that it cannot be held out."""
+
+    code = "single-publisher"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"every article is of the publisher {name!r}, and publishers are to be held out; "
+            "add articles of others, or --set evaluation.split=grouped"
+        )
+
+
+class Inseparable(CorpusError):
+    """What is held out has near-duplicates of all that could be learnt from."""
+
+    code = "inseparable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "every article is a near-duplicate of one that would be held out; add others, "
+            "or --set evaluation.split=random"
+        )
+
+
 class NothingToCount(CorpusError):
     """No n-gram stands in enough articles."""
 

@@ -26,7 +26,7 @@ def read_corpus(
     path : Path or str
         A .jsonl, .csv, .tsv (each may be gzipped) or .parquet file; a folder of such files, where
         other files are ignored; or a folder with one folder of .txt files per section. Text is
-        UTF-8 or UTF-16.
+        UTF-8, UTF-16 or, found out file by file, TCVN3, VNI-Windows, VISCII or windows-1258.
     columns : Columns
         Columns of a table that bear unusual names.
     labelled : bool
@@ -59,7 +59,9 @@ def _articles(
 
 def _text_article(file: CorpusFile) -> Article:
     folder, _, inside = file.name.partition("/")
-    return Article(body=whole_text(file.path), section=folder if inside else None, id=file.name)
+    text, encoding = whole_text(file.path)
+    section = folder if inside else None
+    return Article(body=text, section=section, id=file.name, encoding=encoding)
 
 
 def _table_articles(file: CorpusFile, columns: Columns, *, labelled: bool) -> Iterator[Article]:
@@ -86,6 +88,7 @@ def _article(file: CorpusFile, row: Row, *, labelled: bool) -> Article:
         published=_date(row.values.get("published")),
         id=text.get("id", "").strip() or f"{file.name}:{row.place.rpartition(' ')[2]}",
         split=text.get("split", "").strip() or None,
+        encoding=row.encoding,
     )
 
 

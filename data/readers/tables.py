@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from data.errors import UnreadableCorpus, WrongColumns
 from data.readers.columns import ColumnFinder, usual_columns
-from data.readers.streams import text_lines
+from data.readers.streams import TextLines
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,6 +21,7 @@ class Row(NamedTuple):
 
     place: str  # "line 3" or "row 3", counted from 1
     values: Mapping[str, object]
+    encoding: str = ""  # the legacy encoding it was in, as `TextLines` has it
 
 
 _BATCH = 1000
@@ -31,7 +32,8 @@ _FIELD_LIMIT = 2**31 - 1
 
 def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     """Read a table as Excel writes it: comma, semicolon or tab, quoted fields with line breaks."""
-    lines = text_lines(path)
+    source = TextLines(path)
+    lines = iter(source)
     first = next((line for line in lines if line.strip()), None)
     if first is None:
         return
@@ -55,7 +57,8 @@ def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
             if any(cells):
                 # Excel leaves out the empty cells at the end of a row.
                 full = cells + [""] * (len(header) - len(cells))
-                yield Row(place, {field: full[index] for field, index in chosen.items()})
+                values = {field: full[index] for field, index in chosen.items()}
+                yield Row(place, values, source.encoding)
     except csv.Error as error:
         raise UnreadableCorpus(path, f"line {begin + 1} is not valid CSV: {error}") from error
 
@@ -77,17 +80,19 @@ def jsonl_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     """
     _refuse_wrong_keys(path, finder)
     known = lru_cache(maxsize=_BATCH)(finder.known)
-    for place, record in _records(path):
+    source = TextLines(path)
+    for place, record in _records(source):
         full = tuple(key for key, value in record.items() if _holds(value))
         chosen = known(tuple(record)) | known(full)
-        yield Row(place, {field: record[key] for field, key in chosen.items()})
+        values = {field: record[key] for field, key in chosen.items()}
+        yield Row(place, values, source.encoding)
 
 
 def _refuse_wrong_keys(path: Path, finder: ColumnFinder) -> None:
     """Read on until all that is needed has been a key of some record: mostly one line."""
     keys: dict[str, None] = {}
     wrong: WrongColumns | None = None
-    for _, record in _records(path):
+    for _, record in _records(TextLines(path)):
         if keys and keys.keys() >= record.keys():
             continue
         keys |= dict.fromkeys(record)
@@ -101,8 +106,8 @@ def _refuse_wrong_keys(path: Path, finder: ColumnFinder) -> None:
         raise wrong
 
 
-def _records(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    for number, line in enumerate(text_lines(path), 1):
+def _records(source: TextLines) -> Iterator[tuple[str, dict[str, object]]]:
+    for number, line in enumerate(source, 1):
         if not line.strip():
             continue
         place = f"line {number}"
@@ -110,9 +115,9 @@ def _records(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
             record = json.loads(line)
         except (ValueError, RecursionError) as error:
             what = error.msg if isinstance(error, json.JSONDecodeError) else "too large or too deep"
-            raise UnreadableCorpus(path, f"{place} is not valid JSON: {what}") from error
+            raise UnreadableCorpus(source.path, f"{place} is not valid JSON: {what}") from error
         if not isinstance(record, dict):
-            raise UnreadableCorpus(path, f"{place} is not a JSON object")
+            raise UnreadableCorpus(source.path, f"{place} is not a JSON object")
         yield place, record
 
 

@@ -51,7 +51,7 @@ def segment_corpus(
     """
     with JoinCache(cache) as known, Workers(jobs) as workers:
         begun: deque[_Chunk] = deque()
-        for chunk in _chunks(map(prepare, texts)):
+        for chunk in _chunks(texts):
             begun.append(_begin(chunk, known, workers))
             if len(begun) == jobs * _CHUNKS_PER_WORKER:
                 yield from _finish(begun.popleft(), known, advance)
@@ -60,7 +60,7 @@ def segment_corpus(
 
 
 class _Chunk(NamedTuple):
-    """Prepared texts, what the cache knew of them, and the wait for the rest."""
+    """Texts, what the cache knew of them, and the wait for the rest."""
 
     texts: list[str]
     keys: list[bytes]
@@ -84,9 +84,10 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _begin(texts: list[str], known: JoinCache, workers: Workers) -> _Chunk:
     version = segmenter_version().encode()
-    keys = [_key(text, version) for text in texts]
+    prepared = [prepare(text) for text in texts]
+    keys = [_key(text, version) for text in prepared]
     joins = known.get(keys)
-    unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in joins}
+    unknown = {key: text for key, text in zip(keys, prepared, strict=True) if key not in joins}
     return _Chunk(texts, keys, joins, list(unknown), workers.submit(list(unknown.values())))
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from model.ngrams import MAX_ORDER, scan_text, spell
-from model.words.segmentation import WORD_JOINER
+from model.ngrams import MAX_ORDER, scan_text
+from model.words.segmentation import SYLLABLE_LINK, spell_word
 
 
 def learn_lexicon(segmented: Iterable[str], min_df: int) -> list[str]:
-    r"""List the words of one to four syllables that stand in enough texts.
+    """List the words of one to four syllables that stand in enough texts.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def learn_lexicon(segmented: Iterable[str], min_df: int) -> list[str]:
 
     Examples
     --------
-    >>> learn_lexicon(["Y\u2060tế và y\u2060học", "y\u2060tế"], min_df=2)
+    >>> learn_lexicon(["Yꞏtế và yꞏhọc", "yꞏtế"], min_df=2)
     ['y tế']
     """
     frequencies: Counter[str] = Counter()
@@ -41,5 +41,5 @@ def learn_lexicon(segmented: Iterable[str], min_df: int) -> list[str]:
 @lru_cache(maxsize=1 << 18)
 def _spell_word(unit: str) -> str:
     """Spell a word, its syllables separated by spaces; nothing for one that is too long."""
-    syllables = [spelt for part in unit.split(WORD_JOINER) if (spelt := spell(part))]
+    syllables = spell_word(unit).split(SYLLABLE_LINK)
     return " ".join(syllables) if len(syllables) <= MAX_ORDER else ""

@@ -5,19 +5,27 @@ used: it has lost the white space and rewrites some syllables.
 """
 
 import re
+import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from itertools import accumulate
-from typing import Final
+from typing import Final, cast
 
 from data.text import normalise
 from model.alphabet import IGNORED_CHARACTERS
-from model.ngrams import compose
+from model.ngrams import compose, spell
 
-WORD_JOINER: Final = "\u2060"
-"""Stands between the syllables of a word; the kernel reads over it, as if they were one."""
+SYLLABLE_JOINER: Final = "\ua78f"
+"""Stands between the syllables of a word: a letter to the kernel, which then takes the word for one
+syllable, and one that no Vietnamese text has, so that "thú y" is not taken for "Thúy"."""
+
+SYLLABLE_LINK: Final = "_"
+"""Stands there in the name of a word, which a pair of words has a space in: thủ_đô, "thủ đô"."""
+
+_LOOK_ALIKE: Final = "\u00b7"
+_FILLER: Final = "\u2060"
 
 _GAP: Final = re.compile(r"(\s+)")
 _LINE_BREAK: Final = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -31,7 +39,9 @@ _ADDRESS: Final = re.compile(r"(?:ftp|http)s?:|[.][a-z]{2,13}/")
 _STAND_IN: Final = "…"
 
 _REVISION: Final = 1
-"""To be raised with every change of this module that may change a result."""
+"""To be raised with every change of this module that may change what `find_joins` finds."""
+
+_LOADING: Final = threading.Lock()
 
 
 @cache
@@ -41,46 +51,82 @@ def segmenter_version() -> str:
 
 
 def segment(text: str) -> str:
-    r"""Join the syllables of each word with U+2060 where a space was.
+    """Join the syllables of each word with `SYLLABLE_JOINER` where white space was.
 
     Everything else is `data.text.normalise` of the text, so that a word's syllables have one
-    spelling wherever they stand in it. Word joiners and other invisible characters that the text
-    already has are dropped.
+    spelling wherever they stand in it. Further white space in a word becomes as many characters
+    that the kernel skips: the places in the result are those in the normalised text. No word runs
+    over a line break.
 
     Examples
     --------
-    >>> segment("Chăm sóc sức khoẻ nhân dân.").replace("\u2060", "_")
-    'Chăm_sóc sức_khỏe nhân_dân.'
+    >>> segment("Chăm sóc sức khoẻ nhân dân.")
+    'Chămꞏsóc sứcꞏkhỏe nhânꞏdân.'
     """
-    prepared = prepare(text)
-    return join_gaps(prepared, find_joins(prepared))
+    return join_gaps(text, find_joins(prepare(text)))
+
+
+def spell_word(word: str) -> str:
+    """Return a word of a segmented text as the kernel counts it, its syllables told apart.
+
+    Examples
+    --------
+    >>> spell_word("Sứcꞏkhoẻ")
+    'sức_khỏe'
+    """
+    return SYLLABLE_LINK.join(filter(None, map(spell, word.split(SYLLABLE_JOINER))))
 
 
 def prepare(text: str) -> str:
-    """Return the text whose gaps `find_joins` judges, without what the kernel reads over."""
+    """Return the text whose gaps `find_joins` judges: as many, without what the kernel skips."""
     if any(invisible in text for invisible in IGNORED_CHARACTERS):
         text = "".join(map(_without_invisible, _GAP.split(text)))
     return normalise(text)
 
 
 def _without_invisible(run: str) -> str:
-    """Drop soft hyphens and the like, and any mark that one of them kept from its letter."""
+    """Drop soft hyphens and the like, and any mark that one of them kept from its letter.
+
+    A run of nothing else is stood in for: without it, two gaps would become one.
+    """
     if not any(invisible in run for invisible in IGNORED_CHARACTERS):
         return run
-    return "".join(
+    visible = (
         character
         for character in compose(run)
         if character not in IGNORED_CHARACTERS
         and not unicodedata.category(character).startswith("M")
     )
+    return "".join(visible) or _STAND_IN
 
 
-def join_gaps(prepared: str, joins: bytes) -> str:
-    """Put a word joiner in place of the gaps that `find_joins` found inside words."""
-    parts = _GAP.split(prepared)
+def join_gaps(text: str, joins: bytes) -> str:
+    """Put a joiner in place of each gap that `find_joins` found inside one of the text's words."""
+    parts = _GAP.split(_respelt(text.replace(SYLLABLE_JOINER, _LOOK_ALIKE)))
     gaps = zip(parts[1::2], joins, strict=True)
-    parts[1::2] = [WORD_JOINER if joined else gap for gap, joined in gaps]
+    parts[1::2] = [
+        SYLLABLE_JOINER.ljust(len(gap), _FILLER) if joined else gap for gap, joined in gaps
+    ]
     return "".join(parts)
+
+
+def _respelt(text: str) -> str:
+    """Return `normalise` of the text, what the kernel skips neither seen by it nor moved."""
+    if any(invisible in text for invisible in IGNORED_CHARACTERS):
+        return "".join(map(_respelt_around_invisible, _GAP.split(text)))
+    return normalise(text)
+
+
+def _respelt_around_invisible(run: str) -> str:
+    composed = compose(run)
+    visible = [character for character in composed if character not in IGNORED_CHARACTERS]
+    respelt = normalise("".join(visible))
+    if len(respelt) != len(visible):  # a mark has met a letter that it was kept from
+        return composed
+    letters = iter(respelt)
+    return "".join(
+        character if character in IGNORED_CHARACTERS else next(letters) for character in composed
+    )
 
 
 def find_joins(prepared: str) -> bytes:
@@ -118,12 +164,10 @@ def _gaps_in_words(runs: Sequence[str]) -> Iterator[int]:
     """Yield the places of the gaps between runs of one sentence that lie inside a word."""
     if len(runs) < 2:
         return
-    from underthesea import word_tokenize
-
     legible = [_legible(run) for run in runs]
     gap_at = {end: place for place, end in enumerate(accumulate(map(len, legible)))}
     offset = 0  # in characters other than white space, which are the same in runs and words
-    for word in word_tokenize(" ".join(legible), use_token_normalize=False):
+    for word in _segmenter()(" ".join(legible), use_token_normalize=False):
         *tokens, last = word.split(" ")
         for token in tokens:
             offset += len(token)
@@ -131,6 +175,16 @@ def _gaps_in_words(runs: Sequence[str]) -> Iterator[int]:
             if offset in gap_at:
                 yield gap_at[offset]
         offset += len(last)
+
+
+@cache
+def _segmenter() -> Callable[..., list[str]]:
+    """Return underthesea's `word_tokenize` with its model loaded, which no two threads may do."""
+    with _LOADING:
+        from underthesea import word_tokenize
+
+        word_tokenize("tải")
+        return cast(Callable[..., list[str]], word_tokenize)
 
 
 def _legible(run: str) -> str:

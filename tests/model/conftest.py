@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from data.sections import Section
 from model import SectionClassifier
 from model.artifact import save, weights_bytes
-from model.counting import count_vocabulary
 from model.hashing import hash_corpus
-from model.manifest import FORMAT, Manifest, Role, Sample
-from model.scoring import LinearWeights
+from model.manifest import FORMATS, Manifest, Role, Sample
+from model.ngrams import spell
+from model.vocabulary import count_vocabulary
+from model.weights import LinearWeights
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,19 +71,21 @@ def save_tiny() -> SaveTiny:
         weights = LinearWeights(
             keys=keys,
             idf=np.ones(len(keys), np.float32),
-            coefficients=np.zeros((len(keys), 2), np.float16),
+            coefficients=np.zeros((len(keys), 2), np.int16),
+            scales=np.ones(2),
             intercepts=np.zeros(2, np.float32),
             orders=(1, 1),
             headlines=False,
         )._replace(**changed)
-        spelt = count_vocabulary(corpus, (1, 1)).syllables[:, 0].tolist()
+        hashes = count_vocabulary(corpus, (1, 1)).syllables[:, 0].tolist()
+        spelt = [spell(corpus.written[hashed]) for hashed in hashes]
         files: dict[Role, bytes] = {
             "weights": weights_bytes(weights),
-            "ngrams": "".join(f"{corpus.spellings[syllable]}\n" for syllable in spelt).encode(),
+            "ngrams": "".join(f"{syllable}\n" for syllable in spelt).encode(),
             "report": f"<title>{name}</title>".encode(),
         }
         manifest = Manifest(
-            format=FORMAT,
+            format=FORMATS["syllables"],
             name=name,
             version="0",
             created="2026-01-01T00:00:00+00:00",

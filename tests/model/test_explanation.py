@@ -11,6 +11,7 @@ from data.article import Article
 from data.page import read_page
 from model import NgramWeight, Place, SectionClassifier
 from model.hashing import hash_corpus
+from model.ngrams import spell
 
 EVERY = 10**9
 NEWS = "Toà án tuyên phạt bị cáo. Đội tuyển bóng đá thắng trận, ngân hàng giảm lãi suất."
@@ -18,7 +19,7 @@ NEWS = "Toà án tuyên phạt bị cáo. Đội tuyển bóng đá thắng tr�
 
 def read(slice_of_source: str) -> str:
     corpus = hash_corpus([slice_of_source])
-    return " ".join(corpus.spellings[hashed] for hashed in corpus.hashes.tolist())
+    return " ".join(spell(corpus.written[hashed]) for hashed in corpus.hashes.tolist())
 
 
 def check(answer: list[NgramWeight], sources: dict[str, str]) -> None:

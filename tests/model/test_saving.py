@@ -138,7 +138,7 @@ def test_what_is_no_model_is_never_overwritten(
 def test_a_model_of_another_format_may_be_replaced(tmp_path: Path, save_tiny: Any) -> None:
     save_tiny(tmp_path, "future")
     manifest = tmp_path / "manifest.json"
-    text = manifest.read_text(encoding="utf-8").replace('"format": 1', '"format": 2')
+    text = manifest.read_text(encoding="utf-8").replace('"format": 1', '"format": 999')
     manifest.write_text(text, encoding="utf-8")
     save_tiny(tmp_path, "present")
     assert verify(tmp_path).name == "present"

@@ -54,6 +54,7 @@ def test_cloning_keeps_the_parameters_and_forgets_the_rest() -> None:
         "max_features": 5,
         "headlines": True,
         "lexicon": None,
+        "segmented": False,
     }
     assert twin.get_params() == expected
     with pytest.raises(NotFittedError):
@@ -98,6 +99,15 @@ def test_a_word_in_the_headline_counts_besides() -> None:
     assert counts[:, columns.index("^bóng đá")].toarray().ravel().tolist() == [1, 0]
 
 
+def test_segmented_texts_are_counted_by_the_word() -> None:
+    words = NgramVectorizer(min_df=1, headlines=False, segmented=True)
+    counts = words.fit_transform(["Thủ đô Hà Nội", "thủ  đô mới"])
+    column = dict(zip(words.get_feature_names_out(), counts.toarray().T.tolist(), strict=True))
+    assert column.keys() == {"thủ_đô", "hà_nội", "mới", "thủ_đô hà_nội", "thủ_đô mới"}
+    assert column["thủ_đô"] == [1, 1]
+    assert words.transform(["ở thủ đô"]).sum() == 1
+
+
 def test_a_grid_can_be_searched() -> None:
     pipeline = make_pipeline(NgramVectorizer(min_df=1), TfidfTransformer(), LinearSVC())
     grid = {"ngramvectorizer__max_features": [4, None], "linearsvc__C": [0.1, 1.0]}
@@ -120,6 +130,7 @@ def test_columns_can_be_taken() -> None:
         ({"ngram_range": (1, 5)}, "ngram_range must rise"),
         ({"min_df": 0}, "min_df is a number of texts"),
         ({"max_features": 0}, "max_features must be 1 or more"),
+        ({"lexicon": ["bóng đá"], "segmented": True}, "a lexicon is looked for in syllables"),
         ({"min_df": 5}, "no n-gram stands in 5 texts: lower min_df"),
     ],
 )

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data.errors import UsageError
+from data.text import normalise
 from model.ngrams import scan_text, spell
-from model.words import WORD_JOINER, corpus, learn_lexicon, segment, segment_corpus, workers
+from model.words import SYLLABLE_JOINER, corpus, learn_lexicon, segment, segment_corpus, workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,7 +79,34 @@ def no_segmenter(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=150)
 def test_only_gaps_change(data: st.DataObject, texts: st.SearchStrategy[str]) -> None:
     text = data.draw(texts)
-    assert syllables(segment(text).replace(WORD_JOINER, " ")) == syllables(text)
+    assume(SYLLABLE_JOINER not in text)
+    assert syllables(segment(text).replace(SYLLABLE_JOINER, " ")) == syllables(text)
+
+
+@given(data=st.data())
+@settings(max_examples=150)
+def test_places_stay(data: st.DataObject, texts: st.SearchStrategy[str]) -> None:
+    text = data.draw(texts)
+    spelt = normalise(text)
+    found = segment(text)
+    assert len(found) == len(spelt)
+    joined = {spelt[place] for place, letter in enumerate(found) if letter == SYLLABLE_JOINER}
+    assert all(gap.isspace() for gap in joined)
+    assert joined.isdisjoint("\n\r\v\f\x85\u2028\u2029")
+
+
+@pytest.mark.slow
+def test_many_threads_may_begin_at_once() -> None:
+    script = """
+from concurrent.futures import ThreadPoolExecutor
+from model.words import segment
+with ThreadPoolExecutor(8) as pool:
+    print({text.count("\ua78f") for text in pool.map(segment, ["thủ đô"] * 8)})
+"""
+    finished = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert finished.stdout == "{1}\n"
 
 
 def test_words_are_those_of_underthesea(articles: list[str]) -> None:
@@ -89,9 +117,10 @@ def test_words_are_those_of_underthesea(articles: list[str]) -> None:
     assert len(sentences) > 50
     for sentence in sentences:
         words = [
-            word.split(" ") for word in word_tokenize(segment(sentence).replace("\u2060", " "))
+            word.split(" ")
+            for word in word_tokenize(segment(sentence).replace(SYLLABLE_JOINER, " "))
         ]
-        assert [word.split(WORD_JOINER) for word in segment(sentence).split(" ")] == words
+        assert [word.split(SYLLABLE_JOINER) for word in segment(sentence).split(" ")] == words
 
 
 @pytest.mark.parametrize(
@@ -99,18 +128,21 @@ def test_words_are_those_of_underthesea(articles: list[str]) -> None:
     [
         ("", ""),
         (" \n ", " \n "),
-        ("Bệnh  viện\tmới", "Bệnh+viện\tmới"),
+        ("Bệnh \u3000 viện\tmới", "Bệnh+\u2060\u2060viện\tmới"),
         ("Bệnh\nviện mới", "Bệnh\nviện mới"),
         ("thủ_đô Hà Nội", "thủ_đô Hà+Nội"),
-        ("bệnh\u2060viện", "bệnhviện"),
-        ("khám bệ\u00adnh vi\u200dện hoà\u00adn toàn", "khám bệnh+viện hoàn+toàn"),
+        ("bệnhꞏviện", "bệnh·viện"),
+        (
+            "khám bệ\u00adnh vi\u200dện hoà\u00adn toàn",
+            "khám bệ\u00adnh+vi\u200dện hoà\u00adn+toàn",
+        ),
         ("chăm sóc sức khoẻ nhân dân", "chăm+sóc sức+khỏe nhân+dân"),
         ("😀 bệnh viện 😀", "😀 bệnh+viện 😀"),
         ("\ud800 bệnh viện \0", "\ud800 bệnh+viện \0"),
     ],
 )
 def test_odd_texts(text: str, expected: str) -> None:
-    assert segment(text).replace(WORD_JOINER, "+") == expected
+    assert segment(text).replace(SYLLABLE_JOINER, "+") == expected
 
 
 @pytest.mark.parametrize(
@@ -125,7 +157,7 @@ def test_odd_texts(text: str, expected: str) -> None:
     ids=["endless", "address", "domain", "marks", "sentences"],
 )
 def test_time_stays_linear(text: str) -> None:
-    assert syllables(segment(text).replace(WORD_JOINER, " ")) == syllables(text)
+    assert syllables(segment(text).replace(SYLLABLE_JOINER, " ")) == syllables(text)
 
 
 def test_a_megabyte_costs_no_more_than_its_lines() -> None:
@@ -268,7 +300,7 @@ def test_lexicon_lists_widespread_words_first() -> None:
         "bệnh viện khám một+hai+ba+bốn+năm",
         "một+hai+ba+bốn+năm !",
     ]
-    lexicon = learn_lexicon((text.replace("+", WORD_JOINER) for text in segmented), min_df=2)
+    lexicon = learn_lexicon((text.replace("+", SYLLABLE_JOINER) for text in segmented), min_df=2)
     assert lexicon == ["bệnh viện", "hòa bình", "khám"]
 
 

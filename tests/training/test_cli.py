@@ -16,7 +16,7 @@ from model.pipeline import load_pipeline
 from tests.training.samples import Cli, WriteCorpus, small_rows
 from training.starter import STARTER
 
-VERBS = ("demo", "train", "evaluate", "classify", "inspect", "serve")
+VERBS = ("demo", "train", "evaluate", "classify", "inspect", "check", "fetch", "serve")
 
 
 def test_help_names_every_verb_on_a_line_of_its_own(cli: Cli) -> None:
@@ -49,7 +49,13 @@ def test_train_shows_its_figures_and_says_where_the_model_is(
     assert "24 articles, cross-validation" in finished.out
     assert f"written to {out}" in finished.out.splitlines()[-1]
     stages = [line.partition(":")[0] for line in finished.err.splitlines()]
-    assert stages == ["Reading and counting", "Cross-validating", "Fitting the final model"]
+    assert stages == [
+        "Reading",
+        "Finding near-duplicates",
+        "Counting",
+        "Cross-validating",
+        "Fitting the final model",
+    ]
 
 
 def test_train_over_a_model_replaces_it(cli: Cli, corpus: Path, tmp_path: Path) -> None:
@@ -69,7 +75,7 @@ def test_train_with_a_test_corpus_is_evaluated_on_it_and_still_calibrated(
     assert "9 articles, test corpus" in finished.out
     manifest = SectionClassifier.load(out).manifest
     assert manifest.metrics["basis"] == "test corpus"
-    assert (manifest.metrics["n"], manifest.split) == (9, {"kind": "test corpus"})
+    assert (manifest.metrics["n"], manifest.split["kind"]) == (9, "test corpus")
     assert manifest.threshold is not None
 
 

@@ -1,4 +1,4 @@
-"""What a training counts: n-grams of syllables, or the corpus's words."""
+"""What a training counts: n-grams of syllables, the corpus's words, or n-grams of words."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import pytest
 
 from model import SectionClassifier
 from model.pipeline import load_pipeline
+from model.words import workers
+from tests.training.samples import Cli
 from training.config import load_config
 from training.counting import SEGMENTATION_CACHE
 from training.trainer import train
@@ -41,3 +43,22 @@ def test_words_are_learnt_by_segmentation_and_found_without(
     scores = load_pipeline(tmp_path / "m").decision_function([text])
     gained = classifier.decision_function([text])[0]
     assert scores[0] == pytest.approx(gained[1], abs=1e-5)
+
+
+def test_segmented_words_are_counted_through_the_cache(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = load_config(settings=["features.units=segmented", "features.ngram_range=[1, 1]"])
+    first, evaluation = train(corpus, tmp_path / "m", config)
+    assert evaluation
+    assert SEGMENTATION_CACHE.is_file()
+    monkeypatch.delattr(workers, "find_joins")
+    again, _ = train(corpus, tmp_path / "again", config)
+    assert again.version == first.version
+    classifier = SectionClassifier.load(tmp_path / "again")
+    classifier.self_test()
+    assert {"bóng_đá", "bệnh_viện", "huấn_luyện_viên"} <= set(classifier.ngrams)
+    assert not {"bóng", "viện", "huấn_luyện"} & set(classifier.ngrams)
+    assert classifier.classify("Bệnh viện mới").section.name == "Sức khỏe"
+    assert "of 1 words, segmented" in cli("inspect", "again", "--verify").out

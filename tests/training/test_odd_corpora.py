@@ -6,16 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from data.errors import ChuyenmucError
-from data.sections import Section
 from model import SectionClassifier
 from tests.training.samples import Row, WriteCorpus, sentence, small_rows
-from training.config import TrainConfig, load_config
-from training.corpus import Corpus
-from training.crossvalidation import _assign_folds
+from training.config import load_config
 from training.trainer import train
 
 COPY = "một bài duy nhất về nhà xe và đường phố"
@@ -106,24 +101,3 @@ def test_three_hundred_sections(write_corpus: WriteCorpus, tmp_path: Path) -> No
     _, evaluation = train(write_corpus(rows), tmp_path / "m", load_config(settings=settings))
     assert evaluation is not None
     assert len(evaluation.per_section) == 300
-
-
-@settings(max_examples=200)
-@given(
-    pairs=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6)), min_size=2, max_size=40),
-    folds=st.integers(2, 20),
-)
-def test_folds_part_every_corpus_and_no_text(pairs: list[tuple[int, int]], folds: int) -> None:
-    """However few the texts, and however they are shared between sections."""
-    labels, groups = (
-        np.unique(column, return_inverse=True)[1] for column in zip(*pairs, strict=True)
-    )
-    if labels.max() == 0 or groups.max() == 0 or np.bincount(labels).min() < 2:
-        return
-    sections = [Section(str(number), str(number)) for number in range(labels.max() + 1)]
-    corpus = Corpus(sections, labels, groups, np.arange(len(pairs)), "")
-    config = TrainConfig.model_validate({"evaluation": {"folds": folds}})
-    found = _assign_folds(corpus, config)
-    assert set(found) == set(range(found.max() + 1))
-    assert 1 <= found.max() < folds
-    assert len(set(zip(found, groups, strict=True))) == groups.max() + 1

@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from data.errors import ChuyenmucError
-from training.cli import classify, demo, evaluate, inspect, serve, train
+from training.cli import check, classify, demo, evaluate, fetch, inspect, serve, train
 from training.cli.console import complain, discard
 
 _PROGRAM: Final = "chuyenmuc"
@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 for verb in (demo.demo, train.train, evaluate.evaluate, classify.classify, inspect.inspect):
     app.command()(verb)
+app.command()(check.check)
+app.command()(fetch.fetch)
 app.command()(serve.serve)
 
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from data.encodings import decode_vietnamese
 from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus, UsageError
 from data.page import Page, read_page
-from data.text import decode
 from model import NgramWeight, Prediction, SectionClassifier
 from training.cli.console import complain, output
 
@@ -74,7 +74,7 @@ def _read(file: Path) -> Page:
     except OSError as error:
         raise UnreadableCorpus(file, error.strerror or "cannot be read") from error
     try:
-        return read_page(decode(raw))
+        return read_page(decode_vietnamese(raw).text)
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not {error.encoding}; save the file as UTF-8"
         raise UnreadableCorpus(file, reason) from error

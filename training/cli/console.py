@@ -3,9 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -107,6 +107,31 @@ def show_evaluation(evaluation: Evaluation) -> None:
         right = evaluation.accepted_accuracy
         share = f", {right:.1%} of them right" if right is not None else ""
         output.print(f"accepted {evaluation.accepted:.1%} of the answers{share}")
+
+
+def show_split(split: Mapping[str, Any]) -> None:
+    """Print what the evaluated articles have to do with those that were learnt from.
+
+    Parameters
+    ----------
+    split : mapping
+        The manifest's.
+    """
+    if split["kind"] == "test corpus":
+        near, copies = split["near_duplicates_of_training"], split["copies_of_training"]
+        if near:
+            output.print(
+                f"{near:,} of {split['articles']:,} test articles are near-duplicates of training "
+                f"articles ({copies:,} are copies): the figures flatter the model"
+            )
+        show_split(split["calibrated_on"])
+    elif split["kind"] != "none":
+        folds = "1 fold" if split["folds"] == 1 else f"{split['folds']} folds"
+        newest = f", from {split['from']} on" if "from" in split else ""
+        output.print(
+            f"split {split['split']}: {split['scored']:,} articles in {folds}{newest}, "
+            f"grouped by {split['grouped_by']}, seed {split['seed']}"
+        )
 
 
 def _figure(interval: Interval) -> str:

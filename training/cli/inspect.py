@@ -49,7 +49,7 @@ def _described(manifest: Manifest, n_ngrams: int) -> list[str]:
         f"model      {manifest.name} {manifest.version}, format {manifest.format}",
         f"created    {manifest.created}",
         f"corpus     {corpus['articles']:,} articles, {corpus['fingerprint'][:12]}",
-        f"n-grams    {n_ngrams:,} of {_orders(manifest.ngram_range)}",
+        f"n-grams    {n_ngrams:,} of {_orders(manifest)}",
     ]
     for name in ("accuracy", "macro_f1") if metrics else ():
         figure = metrics[name]
@@ -59,6 +59,7 @@ def _described(manifest: Manifest, n_ngrams: int) -> list[str]:
     return [*lines, f"threshold  {told}"]
 
 
-def _orders(ngram_range: tuple[int, int]) -> str:
-    shortest, longest = ngram_range
-    return f"{shortest} syllables" if shortest == longest else f"{shortest}-{longest} syllables"
+def _orders(manifest: Manifest) -> str:
+    shortest, longest = manifest.ngram_range
+    units = "words, segmented" if manifest.units == "segmented" else "syllables"
+    return f"{shortest} {units}" if shortest == longest else f"{shortest}-{longest} {units}"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from training.cli.console import TerminalProgress, output, show_evaluation
+from training.cli.console import TerminalProgress, output, show_evaluation, show_split
 from training.cli.options import (
     Corpus,
     Jobs,
@@ -64,4 +64,5 @@ def train(
     )
     if evaluation:
         show_evaluation(evaluation)
+        show_split(manifest.split)
     output.print(f"model {manifest.name} {manifest.version} written to {out}")

@@ -90,6 +90,11 @@ def test_other_lines_are_no_place(line: str) -> None:
         "Theo báo Tuổi Trẻ",
         "Tổng hợp từ Reuters",
         "Nguồn: Reuters",
+        "T.DŨNG",
+        "N.V.A.",
+        "A.Mỹ - Q. Liêm",
+        "Hồng Thái (theo AFP)",
+        "Hồng Thái tổng hợp",
     ],
 )
 def test_bylines(line: str) -> None:
@@ -109,6 +114,8 @@ def test_bylines(line: str) -> None:
         "Theo Dõi sức khỏe",
         "Theo báo cáo của công ty",
         "Tổng hợp kết quả vòng ba",
+        "T.DŨNG nói gì",
+        "TP. HCM",
     ],
 )
 def test_other_lines_are_no_byline(line: str) -> None:
@@ -161,6 +168,11 @@ def test_sentences_are_no_captions(line: str) -> None:
         ("(NLĐ)- Chiều 3/1", "Chiều 3/1"),
         ("TTO – Chiều 3/1", "Chiều 3/1"),
         ("Hà Nội (TTXVN 3/1) - Quốc hội", "Quốc hội"),
+        ("Hà Nội, 12/3 – Quốc hội", "Quốc hội"),
+        ("(NLĐ).- Chiều 3/1", "Chiều 3/1"),
+        ("VnExpress.net - Chiều 3/1", "Chiều 3/1"),
+        ("TT - Huế: mưa lớn", "TT - Huế: mưa lớn"),
+        ("Tháng giêng, 12/3 - ngày vui", "Tháng giêng, 12/3 - ngày vui"),
         ("TP.HCM, ngày 3/1 (TTXVN) - Quốc hội", "Quốc hội"),
         ("Thanh Niên - lực lượng trẻ", "Thanh Niên - lực lượng trẻ"),
         ("Phóng viên (TTXVN) - người kể", "Phóng viên (TTXVN) - người kể"),
@@ -190,6 +202,7 @@ def test_an_ordinary_end_is_no_end_mark() -> None:
         *("Xem thêm", "XEM THÊM:", "Tin liên quan", "Đọc thêm"),
         *("Tags: cầu, đường", "Từ khóa: cầu", "#cau #duong", "Trở lại Thời sự"),
         "Theo dõi VnExpress trên Google News",
+        "Xem tiếp",
     ],
 )
 def test_footers(line: str) -> None:
@@ -211,3 +224,38 @@ def test_footers(line: str) -> None:
 )
 def test_other_lines_open_no_footer(line: str) -> None:
     assert not pieces.opens_footer(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [">> Giá vàng tăng", "Xem thêm: Giá vàng tăng", "Mời độc giả xem thêm các bài khác tại đây"],
+)
+def test_links(line: str) -> None:
+    assert pieces.is_link(line)
+
+
+@pytest.mark.parametrize("line", ["Mời thầu xây cầu", "Mời bạn đọc xem thêm các bài ở trang sau."])
+def test_other_lines_are_no_link(line: str) -> None:
+    assert not pieces.is_link(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Phố đi bộ - Ảnh: T.T.D. Hai ngày qua", ["- Ảnh: T.T.D. "]),
+        ("Phố đi bộ. Ảnh:Tuấn Anh, Pexels. Tối 3/1", ["Ảnh:Tuấn Anh, Pexels. "]),
+        ("Phố đi bộ - Ảnh: REUTERS UBND TP", ["- Ảnh: REUTERS "]),
+        ("Phố đi bộ - Ảnh: Minh Tuấn Tối 3/1", []),
+        ("Ảnh: Hà Nội chìm trong sương mù dày.", []),
+        ("(Ảnh: AFP) Tối 3/1 - Ảnh: AP", ["(Ảnh: AFP) ", "- Ảnh: AP"]),
+    ],
+)
+def test_photo_credits_amid_running_text(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in pieces.photo_credits(text)] == found
+
+
+def test_a_card_of_another_article_begins_with_its_headline() -> None:
+    card = "Vàng tăng? 4 giờ trước22:403/1/2025Kinh doanhVàng 0 Giá vàng tăng."
+    text = f"Cầu thông xe. {card}"
+    assert text[pieces.link_card(text) :] == card
+    assert pieces.link_card("Lúc 22:40 3/1/2025, giá vàng tăng.") is None

@@ -1,0 +1,90 @@
+"""What the cleaning rules find in a corpus, and what it costs to look.
+
+    python bench/cleaning.py vntc-train.parquet [--timed 300] [--show byline --examples 20]
+
+Every article is cleaned once and its finds are counted; then some, drawn with a fixed seed, are
+timed one by one. The time of an article is the best of several runs, as others share the machine.
+With `--show` some finds of one rule are printed between the words around them, to judge them by.
+"""
+
+import argparse
+import random
+import statistics
+import timeit
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from data.cleaning import RULES, Cleaned, clean
+from data.readers import read_corpus
+
+RUNS, CALLS = 25, 8
+AROUND = 40
+
+
+def microseconds(text: str) -> float:
+    """Time the cleaning of one text."""
+    best = min(timeit.repeat(lambda: clean(text), number=CALLS, repeat=RUNS))
+    return best / CALLS * 1e6
+
+
+def show_counts(cleaned: Sequence[Cleaned], console: Console) -> None:
+    """Print how often each rule fired, and in how many articles."""
+    finds = Counter(found.rule for one in cleaned for found in one.removed)
+    articles = Counter(rule for one in cleaned for rule in {found.rule for found in one.removed})
+    table = Table(title=f"{len(cleaned):,} articles", title_justify="left")
+    for heading in ("rule", "finds", "articles"):
+        table.add_column(heading, justify="left" if heading == "rule" else "right")
+    for rule in RULES:
+        table.add_row(rule, f"{finds[rule]:,}", f"{articles[rule]:,}")
+    changed = sum(bool(one.removed) for one in cleaned)
+    table.add_row("any", f"{finds.total():,}", f"{changed:,}")
+    console.print(table)
+
+
+def show_times(drawn: Sequence[Cleaned], console: Console) -> None:
+    """Print what an article costs that has nothing to remove, and what any does."""
+    times = [microseconds(one.given) for one in drawn]
+    untouched = [time for time, one in zip(times, drawn, strict=True) if not one.removed]
+    letters = statistics.mean(len(one.given) for one in drawn)
+    console.print(
+        f"{len(drawn)} articles of {letters:,.0f} characters: median {statistics.median(times):.1f}"
+        f" µs, mean {statistics.mean(times):.1f} µs; the {len(untouched)} with nothing to remove:"
+        f" median {statistics.median(untouched):.1f} µs, mean {statistics.mean(untouched):.1f} µs"
+    )
+
+
+def show_finds(cleaned: Sequence[Cleaned], rule: str, examples: int, console: Console) -> None:
+    """Print finds of one rule between the words around them."""
+    finds = [(one.given, found) for one in cleaned for found in one.removed if found.rule == rule]
+    for text, found in random.Random(0).sample(finds, min(examples, len(finds))):
+        before = text[max(0, found.start - AROUND) : found.start]
+        after = text[found.end : found.end + AROUND]
+        line = f"{before}⟦{text[found.start : found.end]}⟧{after}"
+        console.print(" ".join(line.split()), markup=False)
+
+
+def main() -> None:
+    """Clean, count, time, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--timed", type=int, default=300)
+    parser.add_argument("--show", choices=sorted(RULES))
+    parser.add_argument("--examples", type=int, default=20)
+    arguments = parser.parse_args()
+
+    console = Console(width=100, highlight=False)
+    texts = [article.text for article in read_corpus(arguments.corpus, labelled=False)]
+    cleaned = [clean(text) for text in texts]
+    show_counts(cleaned, console)
+    drawn = random.Random(0).sample(cleaned, min(arguments.timed, len(cleaned)))
+    show_times(drawn, console)
+    if arguments.show:
+        show_finds(cleaned, arguments.show, arguments.examples, console)
+
+
+if __name__ == "__main__":
+    main()

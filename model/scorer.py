@@ -1,0 +1,220 @@
+"""`Scorer`: weights laid out for the kernel, and the room it works in."""
+
+import threading
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model import table
+from model.intrinsics import BLOCK
+from model.matching import match
+from model.ngrams import (
+    LONGEST_HEADLINE,
+    MAX_ORDER,
+    NEEDS_COMPOSING,
+    code_points,
+    compose,
+    scan_text,
+)
+from model.scoring import CHAINS, IDF_WIDTH, Answers, score, score_many
+from model.weights import LinearWeights
+
+_KEPT_SYLLABLES: Final = 1 << 15
+"""Room for any article; at two syllables an n-gram one megabyte a thread."""
+
+_MOST_AT_ONCE: Final = 1 << 20
+"""Code points that are laid side by side to be scored in one go."""
+
+_ROW_ALIGNMENT: Final = 16
+"""In bytes."""
+
+
+class _Workspace(NamedTuple):
+    """Memory that the kernel works in."""
+
+    hashes: NDArray[np.uint64]
+    spans: NDArray[np.int32]
+    found: NDArray[np.int32]
+    tally: NDArray[np.int32]
+    sums: NDArray[np.float64]
+
+
+class _Scratch(threading.local):
+    """A workspace for each thread, kept from text to text; a long text gets one of its own."""
+
+    def __init__(self, orders: tuple[int, int], n_features: int, n_sections: int) -> None:
+        self._per_syllable = orders[1] - orders[0] + 1
+        self.tally = np.zeros(n_features, dtype=np.int32)
+        self._sums = np.zeros(CHAINS * _padded(n_sections, BLOCK), dtype=np.float64)
+        self._kept = self._workspace(_KEPT_SYLLABLES)
+
+    def _workspace(self, syllables: int) -> _Workspace:
+        most = (syllables + LONGEST_HEADLINE) * self._per_syllable + 1
+        return _Workspace(
+            np.empty(syllables, dtype=np.uint64),
+            np.empty((0, 2), dtype=np.int32),
+            np.empty((most, 2), dtype=np.int32),
+            self.tally,
+            self._sums,
+        )
+
+    def workspace(self, n_code_points: int) -> _Workspace:
+        """Return room for a text of that length."""
+        syllables = n_code_points // 2 + 2
+        return self._kept if syllables <= _KEPT_SYLLABLES else self._workspace(syllables)
+
+
+def _padded(number: int, multiple: int) -> int:
+    return -(-number // multiple) * multiple
+
+
+def _rows_of(weights: LinearWeights) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
+    """Lay each feature's idf and coefficients side by side, where one miss of the cache gets both.
+
+    Returns
+    -------
+    idf : ndarray of float32, shape (n_features, padding)
+    rows : ndarray of int16, shape (n_features, padding)
+        Two views of one memory.
+    """
+    n_features, n_sections = weights.coefficients.shape
+    wanted = (IDF_WIDTH + _padded(n_sections, BLOCK)) * weights.coefficients.itemsize
+    rows = np.zeros((n_features, _padded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8)
+    idf, numbers = rows.view(np.float32), rows.view(np.int16)
+    idf[:, 0] = weights.idf
+    numbers[:, IDF_WIDTH : IDF_WIDTH + n_sections] = weights.coefficients
+    return idf, numbers
+
+
+class Matches(NamedTuple):
+    """The known n-grams of a text, in reading order.
+
+    Attributes
+    ----------
+    text : str
+        The text they were found in: the caller's, composed where it had to be.
+    features : ndarray of int32, shape (n_matches,)
+    spans : ndarray of int32, shape (n_matches, 2)
+        Half-open offsets in `text`, in code points.
+    """
+
+    text: str
+    features: NDArray[np.int32]
+    spans: NDArray[np.int32]
+
+
+class Scorer:
+    """Folded weights, ready to score texts; safe to use from many threads at once.
+
+    Parameters
+    ----------
+    weights : LinearWeights
+    temperature : float
+        What scores are divided by before the softmax.
+    """
+
+    def __init__(self, weights: LinearWeights, temperature: float = 1.0) -> None:
+        self.weights = weights
+        self._slots = table.build(weights.keys)
+        self._rows = _rows_of(weights)
+        self._model = (
+            weights.orders,
+            weights.headlines,
+            temperature,
+            self._slots,
+            *self._rows,
+            weights.scales,
+            weights.intercepts,
+        )
+        self._scratch = _Scratch(weights.orders, *weights.coefficients.shape)
+
+    def score(self, text: str, answer: Answers) -> int:
+        """Score one text.
+
+        Parameters
+        ----------
+        text : str
+        answer : ndarray of float64, shape (2, n_sections)
+            Filled with the text's decision scores, and with their softmax.
+
+        Returns
+        -------
+        int
+            How many features the text matches.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        matches = self._score_codes(code_points(text), False, answer)
+        if matches == NEEDS_COMPOSING:
+            matches = self._score_codes(code_points(compose(text)), True, answer)
+        return matches
+
+    def score_many(
+        self, texts: Sequence[str], answers: Answers, matches: NDArray[np.int64]
+    ) -> None:
+        """Score a handful of texts in one go.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        answers : ndarray of float64, shape (n_texts, 2, n_sections)
+        matches : ndarray of int64, shape (n_texts,)
+            Filled with what `score` gives of each text.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        lengths = [len(text) for text in texts]
+        if sum(lengths) <= _MOST_AT_ONCE:
+            codes = code_points("".join(texts))
+            bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+            np.cumsum(lengths, out=bounds[1:])
+            workspace = self._scratch.workspace(max(lengths, default=0))
+            score_many(codes, bounds, *self._model, *workspace, answers, matches)
+        else:
+            matches[:] = NEEDS_COMPOSING
+        for place in np.flatnonzero(matches == NEEDS_COMPOSING).tolist():
+            matches[place] = self.score(texts[place], answers[place])
+
+    def _score_codes(self, codes: NDArray[np.uint32], composed: bool, answer: Answers) -> int:
+        workspace = self._scratch.workspace(len(codes))
+        return score(codes, composed, *self._model, *workspace, answer)
+
+    def matches(self, text: str) -> Matches:
+        """Find the features a text matches, and where.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        scanned, hashes, spans, headline = scan_text(text)
+        orders = self.weights.orders
+        headline = headline if self.weights.headlines else 0
+        found = np.empty(((len(hashes) + headline) * orders[1] + 1, 2), dtype=np.int32)
+        idf, tally = self._rows[0], self._scratch.tally
+        number = match(hashes, len(hashes), orders, False, self._slots, found, 0, idf, tally)
+        number = match(hashes, headline, orders, True, self._slots, found, number, idf, tally)
+        first, further = np.divmod(found[:number, 1], MAX_ORDER)
+        ends = np.stack([spans[first, 0], spans[first + further, 1]], axis=1)
+        return Matches(scanned, found[:number, 0], ends)
+
+    def contributions(self, features: NDArray[np.int32], section: int) -> dict[int, float]:
+        """Return what each feature of a text adds to a section's score.
+
+        Parameters
+        ----------
+        features : ndarray of int32, shape (n_matches,)
+            The features of all n-grams of one text, repetitions included.
+        section : int
+            The section's column.
+        """
+        kinds, frequency = np.unique(features, return_counts=True)
+        tfidf = (1.0 + np.log(frequency)) * self.weights.idf[kinds]
+        weights = tfidf * self.weights.coefficients[kinds, section] * self.weights.scales[section]
+        weights /= np.linalg.norm(tfidf) if len(kinds) else 1.0
+        return dict(zip(kinds.tolist(), weights.tolist(), strict=True))

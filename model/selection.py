@@ -1,0 +1,54 @@
+"""Choosing the n-grams that tell sections apart best, by chi-squared."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_matrix
+
+
+def chi_squared(sums: NDArray[np.number], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far the counts of each n-gram are from saying nothing of the section.
+
+    The same as `sklearn.feature_selection.chi2`, from sums instead of from all articles: the sum
+    over sections of ``(observed - expected) ** 2 / expected``, where the occurrences of an n-gram
+    would be expected to fall on the sections by their share of the articles.
+
+    Parameters
+    ----------
+    sums : ndarray, shape (n_features, n_sections)
+        How often each n-gram occurs in the articles of each section.
+    shares : ndarray of float64, shape (n_sections,)
+        The share of each section in the articles.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_features,)
+        -1 for an n-gram that does not occur.
+    """
+    totals = sums.sum(axis=1, dtype=np.float64)
+    merit = np.zeros(len(sums))
+    for section, share in enumerate(shares):
+        expected = totals * share
+        with np.errstate(invalid="ignore", divide="ignore"):
+            merit += (sums[:, section] - expected) ** 2 / expected
+    return np.where(totals > 0, merit, -1.0)
+
+
+def best(merit: NDArray[np.float64], number: int) -> NDArray[np.intp]:
+    """Return the places of the highest merits, rising; ties go to the earlier place."""
+    return np.sort(np.argsort(-merit, kind="stable")[:number])
+
+
+def best_features(counts: csr_matrix, y: ArrayLike, number: int) -> NDArray[np.intp]:
+    """Return the columns of a matrix that tell sections apart best, rising.
+
+    Parameters
+    ----------
+    counts : csr_matrix, shape (n_articles, n_features)
+    y : array-like, shape (n_articles,)
+    number : int
+        How many to return at most.
+    """
+    labels, places, sizes = np.unique(y, return_inverse=True, return_counts=True)
+    ones, rows = np.ones(len(places), dtype=counts.dtype), np.arange(len(places) + 1)
+    told = csr_matrix((ones, places, rows), shape=(len(places), len(labels)))
+    return best(chi_squared((told.T @ counts).toarray().T, sizes / len(places)), number)

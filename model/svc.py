@@ -1,0 +1,154 @@
+"""The descent's scikit-learn face: one linear support vector machine a section."""
+
+import os
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils.extmath import safe_sparse_dot
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from model.descent import Problem, descend
+from model.intrinsics import LANES
+
+_LARGEST_SEED: Final = 2**32 - 1
+
+
+class OneVsRestSVC(ClassifierMixin, BaseEstimator):
+    """Tell each section from all others by a linear support vector machine with squared hinge loss.
+
+    Finds what `OneVsRestClassifier(LinearSVC())` of scikit-learn finds, in a fifth of the time and
+    in threads; the coefficients do not depend on their number. The intercept is regularised, as it
+    is there.
+
+    Parameters
+    ----------
+    C : float, default=1.0
+        Inverse strength of the regularisation.
+    balanced : bool, default=False
+        Whether a section and its rest weigh the same, however many articles each has.
+    tol : float, default=0.3
+        When to stop. A tighter one takes longer; it changes a few answers in ten thousand.
+    max_iter : int, default=1000
+        Sweeps over the articles at most.
+    random_state : int, default=0
+        Of the orders in which articles are visited.
+    n_jobs : int or None, default=None
+        Threads; None for one a core.
+
+    Attributes
+    ----------
+    classes_ : ndarray, shape (n_classes,)
+    coef_ : ndarray of float64, shape (n_classes, n_features), or (1, n_features) of two classes
+    intercept_ : ndarray of float64, shape (n_classes,) or (1,)
+    n_iter_ : int
+        The sweeps of the slowest section.
+
+    Examples
+    --------
+    >>> svc = OneVsRestSVC(tol=1e-4).fit([[0.0], [1.0], [5.0], [6.0]], ["a", "a", "b", "b"])
+    >>> svc.predict([[0.5], [5.5]]).tolist()
+    ['a', 'b']
+    """
+
+    def __init__(
+        self,
+        C: float = 1.0,  # noqa: N803 - scikit-learn's name
+        *,
+        balanced: bool = False,
+        tol: float = 0.3,
+        max_iter: int = 1000,
+        random_state: int = 0,
+        n_jobs: int | None = None,
+    ) -> None:
+        self.C = C
+        self.balanced = balanced
+        self.tol = tol
+        self.max_iter = max_iter
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Learn from labelled articles.
+
+        Parameters
+        ----------
+        X : array-like or sparse matrix, shape (n_articles, n_features)
+            Taken in single precision.
+        y : array-like, shape (n_articles,)
+
+        Raises
+        ------
+        ValueError
+            If there are fewer than two classes, or a parameter is out of bounds.
+        """
+        self._check_parameters()
+        rows, labels = validate_data(self, X, y, accept_sparse="csr", dtype=np.float32)
+        check_classification_targets(labels)
+        self.classes_, places = np.unique(labels, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise ValueError(f"{len(self.classes_)} class is not enough: there is nothing to tell")
+        articles = csr_matrix(rows)
+        told = np.arange(len(self.classes_)) if len(self.classes_) > 2 else np.array([1])
+        threads = self.n_jobs or os.cpu_count() or 1
+        parts = np.array_split(told, max(min(threads, len(told)), -(-len(told) // LANES)))
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(lambda part: self._descend(articles, places, part), parts))
+        weights = np.concatenate([part for part, _ in found], axis=1).T.astype(np.float64)
+        self.coef_, self.intercept_ = np.ascontiguousarray(weights[:, :-1]), weights[:, -1]
+        self.n_iter_ = max(n_iter for _, n_iter in found)
+        if self.n_iter_ == self.max_iter:
+            message = f"stopped after {self.max_iter} sweeps: raise max_iter or tol"
+            warnings.warn(message, ConvergenceWarning, stacklevel=2)
+        return self
+
+    def _descend(
+        self, articles: csr_matrix, places: NDArray[np.intp], part: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], int]:
+        own = places[:, None] == part
+        penalties = np.full((2, len(part)), float(self.C))
+        if self.balanced:
+            counts = own.sum(axis=0)
+            penalties *= len(places) / (2 * np.stack([len(places) - counts, counts]))
+        problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties)
+        seed = self.random_state
+        return descend(articles, problem, tol=self.tol, max_iter=self.max_iter, seed=seed)
+
+    def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
+        """Return the score of each class, of shape (n_articles, n_classes).
+
+        Of two classes only that of the second, of shape (n_articles,), as scikit-learn does.
+        """
+        check_is_fitted(self)
+        rows = validate_data(self, X, accept_sparse="csr", reset=False)
+        scores: NDArray[np.float64] = safe_sparse_dot(rows, self.coef_.T, dense_output=True)
+        scores = scores + self.intercept_
+        return scores.ravel() if scores.shape[1] == 1 else scores
+
+    def predict(self, X: ArrayLike) -> NDArray[Any]:
+        """Return the class with the highest score."""
+        scores = self.decision_function(X)
+        places = scores.argmax(axis=1) if scores.ndim > 1 else (scores > 0).astype(int)
+        return np.asarray(self.classes_[places])
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that sparse matrices are welcome."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
+    def _check_parameters(self) -> None:
+        if not self.C > 0:
+            raise ValueError(f"C must be positive, got {self.C}")
+        if not self.tol > 0:
+            raise ValueError(f"tol must be positive, got {self.tol}")
+        if self.max_iter < 1:
+            raise ValueError(f"max_iter must be 1 or more, got {self.max_iter}")
+        if not 0 <= self.random_state <= _LARGEST_SEED:
+            raise ValueError(f"random_state must be 0 to {_LARGEST_SEED}, got {self.random_state}")

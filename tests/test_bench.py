@@ -1,0 +1,66 @@
+"""The benchmarks run: each prints its tables for the starter corpus."""
+
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STARTER = ROOT / "data" / "starter"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Bench":
+    return Bench(monkeypatch, capsys)
+
+
+class Bench:
+    """Runs a script as `python bench/NAME ARGUMENTS` does, in this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, name: str, *arguments: object) -> str:
+        script = str(ROOT / "bench" / name)
+        self._monkeypatch.setattr(sys, "argv", [script, *map(str, arguments)])
+        runpy.run_path(script, run_name="__main__")
+        return self._capsys.readouterr().out
+
+
+def first_cells(output: str) -> list[str]:
+    """The first cell of every row of the printed tables."""
+    return re.findall(r"^│ *(.*?) *│", output, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_peers(bench: Bench) -> None:
+    peers = ["chuyenmuc", "underthesea_core", "scikit-learn"]
+    output = bench("peers.py", STARTER, "--rounds", 1, "--only", ",".join(peers))
+    assert first_cells(output) == peers
+
+
+def test_starter_transfer(bench: Bench) -> None:
+    output = bench("starter_transfer.py", STARTER)
+    assert "750 articles, accuracy 0." in output
+    assert output.count(" recall ") == 15
+
+
+@pytest.mark.slow
+def test_scaling(bench: Bench, small_model: Path) -> None:
+    sizes = ("--rounds", 1, "--documents", "10,2000", "--syllables", "200,500")
+    output = bench("scaling.py", STARTER, "--model", small_model, *sizes)
+    assert first_cells(output) == ["10", "2,000", "200", "500"]
+    ratios = [float(ratio) for ratio in re.findall(r" (\d+[.]\d\d) ", output)]
+    assert ratios[:2] == [1, 1]
+    assert min(ratios) > 0
+
+
+@pytest.mark.slow
+def test_planted_leaks(bench: Bench) -> None:
+    output = bench("planted_leaks.py", STARTER, "--articles", 600)
+    assert "600 articles; as they are:" in output
+    rows = re.findall(r"^│ (\w+) +│ ([\w, -]+?) +│", output, re.MULTILINE)
+    missed = [plant for plant, found_as in rows if found_as == "-"]
+    assert (len(rows), missed) == (7, [])
