@@ -14,6 +14,12 @@ from numpy.typing import NDArray
 SEPARATOR: Final = 0
 """Ends a syllable: white space, punctuation, symbols. Kinds from 1 on are letters and digits."""
 
+SIGN: Final = 250
+"""Separates, and a cleaning rule may begin here: markup, links, hashtags."""
+
+CREDIT: Final = 251
+"""The letter that "Ảnh: ..." begins with; else as its small form."""
+
 IGNORED: Final = 252
 """Neither part of a syllable nor its end: soft hyphen, zero-width joiners, byte-order mark."""
 
@@ -43,12 +49,19 @@ LETTERS: Final = (
 """Digits and the lower-case letters of Vietnamese and its neighbours, which the kernel packs eight
 to a number. Models on disk hold what comes of it: another order is another format."""
 
+CAPITAL_OF_CREDITS: Final = "Ả"
 _KIND_OF_LETTER: Final = {letter: kind for kind, letter in enumerate(LETTERS, start=1)}
 _LAST: Final = 0xFFFF
 _IDEOGRAPHS_TO_COMPOSE: Final = range(0x2F800, 0x2FA1E)
 """Beyond the table of folds, these alone do not separate: their NFC lies within."""
 
 IGNORED_CHARACTERS: Final = "\u00ad\u200c\u200d\u2060\ufeff"
+_KIND_OF_OTHER: Final = {
+    **dict.fromkeys(IGNORED_CHARACTERS, IGNORED),
+    **dict.fromkeys("\n\r", LINE_BREAK),
+    **dict.fromkeys("<>#{&", SIGN),
+    CAPITAL_OF_CREDITS: CREDIT,
+}
 _ETH: Final = {"\u00d0": "đ", "\u00f0": "đ"}
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _HANGUL_JAMO: Final = range(0x1100, 0x1200)
@@ -59,10 +72,8 @@ _CASELESS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0x9FF0), range(0xAC00, 
 
 def _fold(character: str) -> tuple[int, int]:
     """Return the kind of a character, and the code point of the letter that stands for it."""
-    if character in IGNORED_CHARACTERS:
-        return IGNORED, 0
-    if character in "\n\r":
-        return LINE_BREAK, 0
+    if character in _KIND_OF_OTHER:
+        return _KIND_OF_OTHER[character], 0
     if unicodedata.category(character).startswith("M") or ord(character) in _HANGUL_JAMO:
         return COMPOSING, 0
     full_width = ord(character) in _FULL_WIDTH

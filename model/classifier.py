@@ -14,9 +14,10 @@ from data.errors import DamagedArtifact, EmptyText, UnknownSection
 from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
-from model.explanation import explain
-from model.manifest import Manifest, Units
+from model.explanation import Source, explain
+from model.manifest import Manifest
 from model.prediction import NgramWeight, Prediction
+from model.reading import TextReader
 from model.scorer import Scorer
 from model.scoring import Answers
 from model.weights import LinearWeights
@@ -44,15 +45,6 @@ def text_of(text: Text) -> str:
     return string
 
 
-def reader_of(units: Units) -> Callable[[str], str]:
-    """Return what is done to a text before its n-grams of these units are looked up."""
-    if units == "syllables":
-        return str
-    from model.words import segment
-
-    return segment
-
-
 def passages_of(text: Text) -> tuple[Passage, ...]:
     """Return the slices of the caller's own strings that make up the text."""
     return (Passage("text", 0, text),) if isinstance(text, str) else text.passages
@@ -75,8 +67,10 @@ class SectionClassifier:
         self._artifact = artifact
         self._columns = tuple(self.sections)
         self._threshold = artifact.manifest.threshold
-        self._scorer = Scorer(artifact.weights, artifact.manifest.temperature)
-        self._read = reader_of(artifact.manifest.units)
+        self._reader = TextReader(artifact.manifest.cleaning, artifact.manifest.units)
+        clean = self._reader if self._reader.cleans_only else None
+        self._scorer = Scorer(artifact.weights, artifact.manifest.temperature, clean)
+        self._read: Callable[[str], str] = str if clean else self._reader
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -183,11 +177,13 @@ class SectionClassifier:
         UnknownSection
             If the model has no such section.
         """
-        string = self._read(text_of(text))
+        cleaned = self._reader.clean(text_of(text))
+        string = self._reader.segment(cleaned.text)
         column = self._column(self._classify(string).section if section is None else section)
         matches = self._scorer.matches(string)
         contributions = self._scorer.contributions(matches.features, column)
-        return explain(passages_of(text), matches, contributions, self.ngrams, top)
+        source = Source(passages_of(text), cleaned)
+        return explain(source, matches, contributions, self.ngrams, top)
 
     def self_test(self) -> None:
         """Classify the manifest's own sentences and compare with what is written there.

@@ -17,6 +17,7 @@ KERNEL: Final = (
     "compiled",
     "counting",
     "descent",
+    "glance",
     "hashing",
     "intrinsics",
     "matching",

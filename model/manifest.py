@@ -5,10 +5,10 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from data.cleaning import ALL
 from data.sections import Section
 from model.ngrams import MAX_ORDER
-
-Units = Literal["syllables", "segmented"]
+from model.reading import Units
 
 FORMATS: Final[Mapping[Units, int]] = {"syllables": 1, "segmented": 2}
 """The artifact's format number, by what its n-grams are made of.
@@ -61,6 +61,8 @@ class Manifest(_Record):
         The shortest and the longest n-gram, in units.
     headlines : bool
         Whether n-grams in the headline count as features of their own besides.
+    cleaning : list of str
+        The rules of `data.cleaning` that are applied to a text first.
     normalisation : list of str
         What is done to a text before its n-grams are counted.
     temperature : float
@@ -91,6 +93,7 @@ class Manifest(_Record):
     units: Units = "syllables"
     ngram_range: tuple[Order, Order]
     headlines: bool
+    cleaning: list[str]
     normalisation: list[str]
     temperature: Annotated[float, Field(ge=1e-6)]
     threshold: Annotated[float, Field(ge=0, le=1)] | None
@@ -106,6 +109,8 @@ class Manifest(_Record):
     def _agrees_with_itself(self) -> Self:
         if self.format < FORMATS[self.units]:
             raise ValueError(f"format {self.format} has no units {self.units!r}")
+        if unknown := set(self.cleaning) - ALL:
+            raise ValueError(f"this version does not know the cleaning rules {sorted(unknown)}")
         if self.ngram_range[0] > self.ngram_range[1]:
             raise ValueError("ngram_range falls")
         if len({section.slug for section in self.sections}) < len(self.sections):

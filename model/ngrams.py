@@ -15,10 +15,14 @@ from numpy.typing import NDArray
 from data.errors import TextTooLong
 from data.text import normalise
 from model.alphabet import (
+    CAPITAL_OF_CREDITS,
     COMPOSING,
+    CREDIT,
     IGNORED,
     LINE_BREAK,
+    OTHER_LETTER,
     SEPARATOR,
+    SIGN,
     alphabet_tables,
     kind_of,
     tone_placement_table,
@@ -29,6 +33,7 @@ _KINDS, _LETTERS = alphabet_tables()
 _BEYOND: Final = np.uint32(len(_KINDS) - 1)
 _OLDER_TONES: Final = tone_placement_table()
 _O: Final = np.uint64(kind_of("o"))
+_SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
 
@@ -52,6 +57,9 @@ HEADLINE_MARK: Final = "^"
 
 NEEDS_COMPOSING: Final = -1
 """What the kernel answers instead of a count when a text is not composed (NFC)."""
+
+NEEDS_CLEANING: Final = -2
+"""What it answers when the cleaning rules may find something."""
 
 
 LONGEST_TEXT: Final = 2**29 - 1
@@ -107,7 +115,7 @@ def scan(
     composed: bool,
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
-) -> tuple[int, int]:
+) -> tuple[int, int, bool]:
     """Find the syllables of one text, hash them, and note where they stand.
 
     The loop has next to no branches: where a syllable ends is what a processor cannot foresee, and
@@ -129,25 +137,36 @@ def scan(
         The number of syllables, or `NEEDS_COMPOSING`.
     headline : int
         How many of them belong to the headline: the first line with any, as far as it may go.
+    signs : bool
+        Whether there is a sign of markup, links, hashtags, credits, or of a form that is not NFC.
     """
     located = len(spans) > 0
     count = 0
     headline = -1
+    signs = False
     packed = carry = np.uint64(0)  # the last eight letters, and a hash of those before
     for position in range(len(codes)):
         kind = _KINDS[min(codes[position], _BEYOND)]
-        if kind >= IGNORED:
-            if kind == IGNORED or (kind == COMPOSING and composed):
+        if kind >= SIGN:
+            if kind == IGNORED:
                 continue
             if kind == COMPOSING:
-                return NEEDS_COMPOSING, 0
+                if not composed:
+                    return NEEDS_COMPOSING, 0, True
+                if located and packed != 0:
+                    spans[count, 1] = position + 1  # a letter's marks stand where it does
+                continue
             if kind == LINE_BREAK:
                 count += packed != 0
                 packed = carry = np.uint64(0)
                 if headline < 0 < count:
                     headline = count
                 continue
-            carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * _MULTIPLIER
+            if kind == OTHER_LETTER:
+                carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * _MULTIPLIER
+            else:
+                signs = True
+                kind = _SMALL_CREDIT if kind == CREDIT else np.uint8(SEPARATOR)
         is_letter = kind != SEPARATOR
         if located and is_letter:
             spans[count, 1] = position + 1
@@ -161,7 +180,7 @@ def scan(
     count += packed != 0
     for syllable in range(count):
         hashes[syllable] = _finish(hashes[syllable])
-    return count, min(count if headline < 0 else headline, LONGEST_HEADLINE)
+    return count, min(count if headline < 0 else headline, LONGEST_HEADLINE), signs
 
 
 @compiled
@@ -194,9 +213,9 @@ def hash_text(text: str, room: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], 
         How many of them belong to the headline.
     """
     nowhere = np.empty((0, 2), dtype=np.int32)
-    count, headline = scan(code_points(text), False, room, nowhere)
+    count, headline, _ = scan(code_points(text), False, room, nowhere)
     if count == NEEDS_COMPOSING:
-        count, headline = scan(code_points(compose(text)), True, room, nowhere)
+        count, headline, _ = scan(code_points(compose(text)), True, room, nowhere)
     return room[:count], headline
 
 
@@ -225,10 +244,10 @@ def scan_text(text: str) -> Syllables:
     room = len(text) // 2 + 2
     hashes = np.empty(room, dtype=np.uint64)
     spans = np.empty((room, 2), dtype=np.int32)
-    count, headline = scan(code_points(text), False, hashes, spans)
+    count, headline, _ = scan(code_points(text), False, hashes, spans)
     if count == NEEDS_COMPOSING:
         text = compose(text)
-        count, headline = scan(code_points(text), True, hashes, spans)
+        count, headline, _ = scan(code_points(text), True, hashes, spans)
     return Syllables(text, hashes[:count].copy(), spans[:count], headline)
 
 

@@ -1,7 +1,7 @@
 """`Scorer`: weights laid out for the kernel, and the room it works in."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from model.matching import match
 from model.ngrams import (
     LONGEST_HEADLINE,
     MAX_ORDER,
+    NEEDS_CLEANING,
     NEEDS_COMPOSING,
     code_points,
     compose,
@@ -113,10 +114,18 @@ class Scorer:
     weights : LinearWeights
     temperature : float
         What scores are divided by before the softmax.
+    clean : callable, optional
+        Cleans a text that may need it; None where texts come cleaned.
     """
 
-    def __init__(self, weights: LinearWeights, temperature: float = 1.0) -> None:
+    def __init__(
+        self,
+        weights: LinearWeights,
+        temperature: float = 1.0,
+        clean: Callable[[str], str] | None = None,
+    ) -> None:
         self.weights = weights
+        self._clean = clean
         self._slots = table.build(weights.keys)
         self._rows = _rows_of(weights)
         self._model = (
@@ -148,9 +157,12 @@ class Scorer:
         ------
         TextTooLong
         """
-        matches = self._score_codes(code_points(text), False, answer)
+        matches = self._score_codes(text, answer, cleaned=self._clean is None)
+        if matches == NEEDS_CLEANING and self._clean:
+            text = self._clean(text)
+            matches = self._score_codes(text, answer, cleaned=True)
         if matches == NEEDS_COMPOSING:
-            matches = self._score_codes(code_points(compose(text)), True, answer)
+            matches = self._score_codes(compose(text), answer, composed=True, cleaned=True)
         return matches
 
     def score_many(
@@ -169,21 +181,35 @@ class Scorer:
         ------
         TextTooLong
         """
-        lengths = [len(text) for text in texts]
-        if sum(lengths) <= _MOST_AT_ONCE:
-            codes = code_points("".join(texts))
-            bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-            np.cumsum(lengths, out=bounds[1:])
-            workspace = self._scratch.workspace(max(lengths, default=0))
-            score_many(codes, bounds, *self._model, *workspace, answers, matches)
-        else:
-            matches[:] = NEEDS_COMPOSING
+        self._score_side_by_side(texts, answers, matches, cleaned=self._clean is None)
+        dirty = np.flatnonzero(matches == NEEDS_CLEANING)
+        if len(dirty) and self._clean:
+            cleaned = [self._clean(texts[place]) for place in dirty.tolist()]
+            more, found = np.empty((len(dirty), *answers.shape[1:])), np.empty_like(dirty)
+            self._score_side_by_side(cleaned, more, found, cleaned=True)
+            answers[dirty], matches[dirty] = more, found
         for place in np.flatnonzero(matches == NEEDS_COMPOSING).tolist():
             matches[place] = self.score(texts[place], answers[place])
 
-    def _score_codes(self, codes: NDArray[np.uint32], composed: bool, answer: Answers) -> int:
+    def _score_side_by_side(
+        self, texts: Sequence[str], answers: Answers, matches: NDArray[np.int64], *, cleaned: bool
+    ) -> None:
+        lengths = [len(text) for text in texts]
+        if sum(lengths) > _MOST_AT_ONCE:
+            matches[:] = NEEDS_COMPOSING
+            return
+        codes = code_points("".join(texts))
+        bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=bounds[1:])
+        workspace = self._scratch.workspace(max(lengths, default=0))
+        score_many(codes, bounds, cleaned, *self._model, *workspace, answers, matches)
+
+    def _score_codes(
+        self, text: str, answer: Answers, *, composed: bool = False, cleaned: bool
+    ) -> int:
+        codes = code_points(text)
         workspace = self._scratch.workspace(len(codes))
-        return score(codes, composed, *self._model, *workspace, answer)
+        return score(codes, composed, cleaned, *self._model, *workspace, answer)
 
     def matches(self, text: str) -> Matches:
         """Find the features a text matches, and where.

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
+from model.glance import ends_may_need_cleaning
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
-from model.ngrams import NEEDS_COMPOSING, scan
+from model.ngrams import NEEDS_CLEANING, NEEDS_COMPOSING, scan
 
 CHAINS: Final = 4
 """Sums that are built side by side: to add to the one just added to means to wait for it."""
@@ -111,6 +112,7 @@ def _finish(
 def score(
     codes: NDArray[np.uint32],
     composed: bool,
+    cleaned: bool,
     orders: tuple[int, int],
     headlines: bool,
     temperature: float,
@@ -126,8 +128,12 @@ def score(
     sums: NDArray[np.float64],
     answer: Answers,
 ) -> int:
-    """Score one text; return how many features match, or `NEEDS_COMPOSING`."""
-    count, headline = scan(codes, composed, hashes, spans)
+    """Score one text; return how many features match, `NEEDS_COMPOSING` or `NEEDS_CLEANING`."""
+    if not cleaned and ends_may_need_cleaning(codes):
+        return NEEDS_CLEANING
+    count, headline, signs = scan(codes, composed, hashes, spans)
+    if not cleaned and signs:
+        return NEEDS_CLEANING
     if count == NEEDS_COMPOSING:
         return count
     matches = match(hashes, count, orders, False, slots, found, 0, idf, tally)
@@ -143,6 +149,7 @@ def score(
 def score_many(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
+    cleaned: bool,
     orders: tuple[int, int],
     headlines: bool,
     temperature: float,
@@ -164,6 +171,7 @@ def score_many(
         matches[text] = score(
             codes[bounds[text] : bounds[text + 1]],
             False,
+            cleaned,
             orders,
             headlines,
             temperature,

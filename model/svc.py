@@ -1,11 +1,11 @@
 """The descent's scikit-learn face: one linear support vector machine a section."""
 
-import os
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Self
 
 import numpy as np
+from joblib import effective_n_jobs
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -40,7 +40,7 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
     random_state : int, default=0
         Of the orders in which articles are visited.
     n_jobs : int or None, default=None
-        Threads; None for one a core.
+        Threads; None or -1 for one a core.
 
     Attributes
     ----------
@@ -96,7 +96,7 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
             raise ValueError(f"{len(self.classes_)} class is not enough: there is nothing to tell")
         articles = csr_matrix(rows)
         told = np.arange(len(self.classes_)) if len(self.classes_) > 2 else np.array([1])
-        threads = self.n_jobs or os.cpu_count() or 1
+        threads = effective_n_jobs(self.n_jobs or -1)
         parts = np.array_split(told, max(min(threads, len(told)), -(-len(told) // LANES)))
         with ThreadPoolExecutor(threads) as pool:
             found = list(pool.map(lambda part: self._descend(articles, places, part), parts))

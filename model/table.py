@@ -26,17 +26,6 @@ def _bucket_of(slots: Slots, key: np.uint64) -> int:
     return int(key & np.uint64(len(slots) // LANES - 1)) * LANES
 
 
-@compiled
-def _fill(slots: Slots, keys: NDArray[np.uint64]) -> None:
-    """Enter keys in order, each into the first bucket with room."""
-    for feature in range(len(keys)):
-        place = _bucket_of(slots, keys[feature])
-        while slots[place] != _EMPTY and slots[place] & _HIGH != keys[feature] & _HIGH:
-            place = (place + 1) % len(slots)
-        if slots[place] == _EMPTY:
-            slots[place] = (keys[feature] & _HIGH) | np.uint64(feature + 1)
-
-
 def build(keys: NDArray[np.uint64]) -> Slots:
     """Return the table of distinct keys; feature `i` is `keys[i]`.
 
@@ -48,11 +37,24 @@ def build(keys: NDArray[np.uint64]) -> Slots:
         `capacity` is a power of two, more than twice the number of keys: a search always ends.
         Each bucket lies within one line of the cache.
     """
+    # In NumPy, for the first call of compiled code loads all of numba: not while a model is loaded.
     capacity = 1 << max(4, (2 * len(keys)).bit_length())
     room = np.zeros(capacity + LANES, dtype=np.uint64)
     first = -room.ctypes.data % _LINE // room.itemsize
     slots = room[first : first + capacity]
-    _fill(slots, keys)
+    features = np.sort(np.unique(keys, return_index=True)[1])
+    entries = (keys[features] & _HIGH) | (features + 1).astype(np.uint64)
+    buckets = (keys[features] & np.uint64(capacity // LANES - 1)).astype(np.int64)
+    order = np.argsort(buckets, kind="stable")
+    buckets, entries = buckets[order], entries[order]
+    ranks = np.arange(len(buckets)) - np.searchsorted(buckets, buckets)
+    fits = ranks < LANES
+    slots[buckets[fits] * LANES + ranks[fits]] = entries[fits]
+    for bucket, entry in zip(buckets[~fits].tolist(), entries[~fits], strict=True):
+        place = bucket * LANES
+        while slots[place] != _EMPTY:
+            place = (place + 1) % capacity
+        slots[place] = entry
     return slots
 
 

@@ -1,6 +1,6 @@
 """The kernel's scikit-learn face: a vectorizer that counts n-grams of syllables or words."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -9,12 +9,14 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, TransformerMixin, clone
 from sklearn.utils.validation import check_is_fitted
 
+from data.cleaning import ALL
 from model.counting import count_by_label, count_matrix
 from model.hashing import HashedCorpus, hash_corpus
 from model.ngrams import HEADLINE_MARK, MAX_ORDER, spell
+from model.reading import TextReader
 from model.selection import best, chi_squared
 from model.vocabulary import Keys, Vocabulary, count_vocabulary, lexicon_vocabulary
-from model.words import segment, spell_word
+from model.words import spell_word
 
 
 class EmptyVocabulary(ValueError):
@@ -38,6 +40,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         feature of its own besides.
     lexicon : sequence of str or None, default=None
         Count only these words, their syllables separated by spaces, whatever `ngram_range` says.
+    cleaning : collection of str, default=()
+        The rules of `data.cleaning` that every text is cleaned by first.
     segmented : bool, default=False
         Whether underthesea finds the words of every text first, so that what counts for a syllable
         everywhere else is a word. Takes some hundred times as long.
@@ -67,6 +71,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         *,
         headlines: bool = True,
         lexicon: Sequence[str] | None = None,
+        cleaning: Collection[str] = (),
         segmented: bool = False,
     ) -> None:
         self.ngram_range = ngram_range
@@ -74,6 +79,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         self.max_features = max_features
         self.headlines = headlines
         self.lexicon = lexicon
+        self.cleaning = cleaning
         self.segmented = segmented
 
     def fit(self, raw_documents: Iterable[str], y: ArrayLike | None = None) -> Self:
@@ -105,7 +111,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return self.fit_hashed(self.hash(self._read(raw_documents)), y)
 
     def hash(self, texts: Iterable[str]) -> HashedCorpus:
-        """Hash texts, once for all that is counted; if need be, `segment_corpus` has read them."""
+        """Hash texts, once for all that is counted; cleaned and, if need be, segmented already."""
         return hash_corpus(texts, headlines=self.headlines)
 
     def fit_hashed(self, corpus: HashedCorpus, y: ArrayLike | None = None) -> csr_matrix:
@@ -142,8 +148,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return chi_squared(sums, sizes / len(labels))
 
     def _read(self, raw_documents: Iterable[object]) -> Iterable[str]:
-        texts = _texts(raw_documents)
-        return map(segment, texts) if self.segmented else texts
+        read = TextReader(self.cleaning, "segmented" if self.segmented else "syllables")
+        return map(read, _texts(raw_documents))
 
     @property
     def orders(self) -> tuple[int, int]:
@@ -203,6 +209,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
             raise ValueError(f"min_df is a number of texts, 1 or more, got {self.min_df}")
         if self.max_features is not None and self.max_features < 1:
             raise ValueError(f"max_features must be 1 or more, or None, got {self.max_features}")
+        if unknown := set(self.cleaning) - ALL:
+            raise ValueError(f"cleaning names rules that do not exist: {sorted(unknown)}")
         if self.segmented and self.lexicon is not None:
             raise ValueError("a lexicon is looked for in syllables: leave it or segmented out")
 

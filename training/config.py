@@ -5,9 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
+from data.cleaning import RULES
 from data.errors import ConfigError
 from model.ngrams import MAX_ORDER
 
@@ -20,6 +28,17 @@ class _Table(BaseModel):
 _Order = Annotated[int, Field(strict=True, ge=1, le=MAX_ORDER)]
 
 
+def _rules_or_all(value: object) -> object:
+    """Check both forms at once: for a union pydantic would complain of each by itself."""
+    if value == "all":
+        return value
+    if isinstance(value, list | tuple) and all(
+        isinstance(name, str) and name in RULES for name in value
+    ):
+        return tuple(value)
+    raise ValueError(f"should be 'all' or a list of rules; they are {', '.join(RULES)}")
+
+
 class CorpusConfig(_Table):
     """Which articles are learnt from."""
 
@@ -28,6 +47,14 @@ class CorpusConfig(_Table):
 
     drop_small_sections: bool = False
     """Leave sections with fewer articles out, instead of refusing the corpus."""
+
+    cleaning: Annotated[Literal["all"] | tuple[str, ...], BeforeValidator(_rules_or_all)] = "all"
+    """The rules that take leaked labels and page leftovers out of every text; [] for none."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The cleaning rules in force."""
+        return tuple(RULES) if self.cleaning == "all" else self.cleaning
 
 
 class FeaturesConfig(_Table):

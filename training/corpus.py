@@ -100,6 +100,11 @@ class CorpusReader:
         self._finder = finder
         self._rows: list[_Row] = []
 
+    @property
+    def ids(self) -> list[str]:
+        """The id of every article in the order of reading; one without an id bears its place."""
+        return [row.id or str(place) for place, row in enumerate(self._rows, 1)]
+
     def texts(self) -> Iterator[str]:
         """Yield the text of every labelled article, in the order of reading.
 
@@ -117,7 +122,7 @@ class CorpusReader:
                 label = (article.section or "", article.publisher)
                 digest = _digest(unicodedata.normalize("NFC", text))
                 publisher = _publisher(article.publisher)
-                self._rows.append(_Row(digest, label, publisher, article.published))
+                self._rows.append(_Row(digest, label, publisher, article.published, article.id))
                 if self._finder is not None:
                     self._finder.add(text)
                 yield text
@@ -161,6 +166,7 @@ class _Row(NamedTuple):
     label: tuple[str, str | None]
     publisher: str
     published: dt.date | None
+    id: str
 
 
 def _digest(text: str) -> bytes:

@@ -10,6 +10,7 @@ from sklearn.base import clone
 
 from data.errors import NothingToCount
 from model.hashing import HashedCorpus
+from model.reading import TextReader
 from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
@@ -77,19 +78,23 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
     CorpusError
     """
     features = config.features
+    cleaned = TextReader(config.corpus.rules, "syllables")
     lexicon = None
     if features.units == "words":
         with progress.stage("Segmenting into words") as advance:
-            segmented = segment_corpus(reader.texts(), SEGMENTATION_CACHE, jobs, advance)
+            whole = map(cleaned, reader.texts())
+            segmented = segment_corpus(whole, SEGMENTATION_CACHE, jobs, advance)
             lexicon = learn_lexicon(segmented, features.min_df)
     vectorizer = NgramVectorizer(
         features.ngram_range,
         features.min_df,
         headlines=features.headlines,
         lexicon=lexicon,
+        cleaning=config.corpus.rules,
         segmented=features.units == "segmented",
     )
-    texts, stage = reader.texts(), "Reading"
+    texts: Iterator[str] = map(cleaned, reader.texts())
+    stage = "Reading"
     if vectorizer.segmented:
         texts, stage = segment_corpus(texts, SEGMENTATION_CACHE, jobs), "Segmenting"
     with progress.stage(stage) as advance:

@@ -15,8 +15,8 @@ import numpy as np
 from sklearn.pipeline import Pipeline
 
 from model.artifact import weights_bytes
-from model.classifier import reader_of
-from model.manifest import FORMATS, Manifest, Role, Sample, Units
+from model.manifest import FORMATS, Manifest, Role, Sample
+from model.reading import TextReader, Units
 from model.scorer import Scorer
 from model.weights import LinearWeights
 from training.config import TrainConfig
@@ -50,9 +50,10 @@ def manifest_of(
     """Describe a fitted model; `save` adds its files."""
     settings = config.model_dump(mode="json")
     libraries = _LIBRARIES if config.features.units == "syllables" else _LIBRARIES + _SEGMENTER
+    cleaning = list(config.corpus.rules)
     units: Units = "segmented" if config.features.units == "segmented" else "syllables"
     decision = [[asdict(section) for section in corpus.sections], judgement.temperature]
-    answers = json.dumps([settings, *decision, judgement.threshold])
+    answers = json.dumps([settings, cleaning, *decision, judgement.threshold])
     content = weights_bytes(weights) + answers.encode()
     return Manifest(
         format=FORMATS[units],
@@ -63,6 +64,7 @@ def manifest_of(
         units=units,
         ngram_range=weights.orders,
         headlines=weights.headlines,
+        cleaning=cleaning,
         normalisation=_NORMALISATION,
         temperature=judgement.temperature,
         threshold=judgement.threshold,
@@ -75,7 +77,7 @@ def manifest_of(
         },
         split=dict(judgement.split),
         metrics=_headline(judgement.evaluation),
-        samples=_samples(weights, judgement.temperature, units),
+        samples=_samples(weights, judgement.temperature, TextReader(cleaning, units)),
         files={},
     )
 
@@ -107,9 +109,8 @@ def _headline(evaluation: Evaluation | None) -> dict[str, Any]:
     return {name: full[name] for name in names}
 
 
-def _samples(weights: LinearWeights, temperature: float, units: Units) -> list[Sample]:
+def _samples(weights: LinearWeights, temperature: float, read: TextReader) -> list[Sample]:
     """Classify a few sentences of our own, for the model to check itself by."""
-    read = reader_of(units)
     scorer = Scorer(weights, temperature)
     samples = []
     for sentence in _SENTENCES:

@@ -14,10 +14,11 @@ _BLANKS = 20
 
 # "Ảnh:Reuters": whoever wrote that joined the texts of links without their blanks.
 _GLUED_CREDIT = re.compile(rf"Ảnh:[{UPPER}]")
+# Where a capital stands amid a word: capitals are few, so they are what is looked for first.
 _GLUE = re.compile(
-    rf"(?<![{UPPER}{LOWER}])[{UPPER}{LOWER}][{LOWER}]*"
-    rf"(?=[{UPPER}][{LOWER}])(?!(?<=i)(?:Phone|Pad|Mac|Cloud))"
+    rf"[{UPPER}](?<=[{UPPER}{LOWER}].)(?=[{LOWER}])(?!(?<=iP)(?:hone|ad)|(?<=iM)ac|(?<=iC)loud)"
 )
+_UPPER, _LOWER = frozenset(UPPER), frozenset(LOWER)
 _PLAIN_SYLLABLES = frozenset(
     "anh ba ban cho chung con cung do gia hai hay khi không năm nay phim qua quanh ra sang sau tay"
     " tham theo thi tin trang tranh trong trung tuy vai vua xem xin".split()
@@ -52,15 +53,28 @@ def _credits(text: str, rules: Collection[str]) -> Iterator[Removed]:
         for start, end in photo_credits(text):
             yield Removed("photo-credit", start, end)
     if "glued-words" in rules and "Ảnh:" in text and _GLUED_CREDIT.search(text):
-        for word in _GLUE.finditer(text):
-            syllable = word[0].lower()
+        for capital in _GLUE.finditer(text):
+            place = capital.start()
+            syllable = _syllable_before(text, place).lower()
             if syllable in _PLAIN_SYLLABLES or not syllable.isascii():
-                yield Removed("glued-words", word.end(), word.end(), " ")
+                yield Removed("glued-words", place, place, " ")
+
+
+def _syllable_before(text: str, end: int) -> str:
+    """Return the syllable that ends here, "" behind a word with capitals of its own."""
+    start = end
+    while start > 0 and text[start - 1] in _LOWER:
+        start -= 1
+    if start > 0 and text[start - 1] in _UPPER:
+        start -= 1
+        if start > 0 and (text[start - 1] in _LOWER or text[start - 1] in _UPPER):
+            return ""
+    return text[start:end]
 
 
 def _links(text: str, rules: Collection[str]) -> Iterator[Removed]:
     """Find ">> Giá vàng tăng" below a sentence, up to the next link or the end of the line."""
-    start = text.find(">>") if "related-links" in rules else -1
+    start = text.find(">>") if ">" in text and "related-links" in rules else -1
     done = 0
     while start >= 0:
         following = text.find(">>", start + 2)
@@ -88,11 +102,12 @@ def _hashtags(text: str, rules: Collection[str]) -> Iterator[Removed]:
         return
     begin = 0
     for line in text.splitlines(keepends=True):
-        words = line.split() if "#" in line else []
-        row = list(takewhile(is_hashtag_row, reversed(words)))
-        if row and (len(row) > 1 or len(words) == 1):
-            end = start = len(line.rstrip())
-            for hashtag in row:
-                start = line.rindex(hashtag, 0, start)
-            yield Removed("hashtags", begin + start, begin + end)
+        if "#" in line and is_hashtag_row(line.rsplit(maxsplit=1)[-1]):
+            words = line.split()
+            row = list(takewhile(is_hashtag_row, reversed(words)))
+            if len(row) > 1 or len(words) == 1:
+                end = start = len(line.rstrip())
+                for hashtag in row:
+                    start = line.rindex(hashtag, 0, start)
+                yield Removed("hashtags", begin + start, begin + end)
         begin += len(line)

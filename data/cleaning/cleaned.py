@@ -56,7 +56,7 @@ class Cleaned(NamedTuple):
         >>> cleaned.source(4, 8)
         (7, 11)
         """
-        return _Origins(self).span(start, end)
+        return Origins(self).span(start, end)
 
     def stretches(self) -> Iterator[_Stretch]:
         """Yield the runs of the cleaned text, kept and put in."""
@@ -73,14 +73,15 @@ class Cleaned(NamedTuple):
             yield _Stretch(begin, start, len(self.given), kept=True)
 
 
-class _Origins:
-    """Where the characters of a cleaned text came from."""
+class Origins:
+    """Where the characters of a cleaned text came from, for many questions about one text."""
 
     def __init__(self, cleaned: Cleaned) -> None:
         self._stretches = list(cleaned.stretches())
         self._begins = [stretch.begin for stretch in self._stretches]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
+        """Do as `Cleaned.source`."""
         first = self._of(start)[0]
         return (first, self._of(end - 1)[1]) if end > start else (first, first)
 
@@ -117,7 +118,7 @@ def remove(before: Cleaned, finds: Iterable[Removed]) -> Cleaned:
 
 def _together(before: Cleaned, finds: Iterable[Removed]) -> list[Removed]:
     """Add what was found in a cleaned text to what was removed before, all in `given`."""
-    origins = _Origins(before)
+    origins = Origins(before)
     together = []
     for find in finds:
         start, end = origins.span(find.start, find.end)
@@ -140,6 +141,12 @@ def _spliced(given: str, removed: Iterable[Removed]) -> str:
     parts: list[str] = []
     start = 0
     for find in removed:
-        parts += (given[start : find.start], find.instead)
+        if start < find.start:
+            parts.append(given[start : find.start])
+        if find.instead:
+            parts.append(find.instead)
         start = find.end
-    return "".join((*parts, given[start:]))
+    if start < len(given):
+        parts.append(given[start:])
+    # Of one part alone this makes no copy.
+    return "".join(parts)

@@ -1,25 +1,21 @@
 """`clean`: the rules, applied until none finds more."""
 
-from collections.abc import Callable, Collection, Iterator
-from itertools import compress
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+from unicodedata import is_normalized
 
 from data.cleaning.amid import find_amid, may_have_anything_amid
-from data.cleaning.cleaned import Cleaned, Removed, remove
-from data.cleaning.head import find_head, may_have_head
+from data.cleaning.cleaned import Cleaned, remove
+from data.cleaning.head import HEAD, find_head, may_have_head
 from data.cleaning.rules import ALL
 from data.cleaning.tail import find_tail, may_have_tail
 from data.text import normalise, normalise_aligned
 
-Finder = Callable[[str, Collection[str]], Iterator[Removed]]
-Glances = tuple[bool, bool, bool]
-
-_FINDERS: tuple[Finder, Finder, Finder] = (find_amid, find_head, find_tail)
-_NOTHING_SEEN: Glances = (False, False, False)
-_FEWEST_WORDS = 4
+_NOTHING_SEEN = (False, False, False)
+_FEWEST_WORDS = re.compile(r"\s*+(?:\S++\s++){3}\S")
 # A page needs two or three; only a text made to need more comes near.
 _PASSES = 8
-# Decomposed Vietnamese has this mark in every sentence; the rules know composed text.
-_DOT_BELOW = "\u0323"
 
 
 def clean(text: str, rules: Collection[str] = ALL) -> Cleaned:
@@ -45,32 +41,57 @@ def clean(text: str, rules: Collection[str] = ALL) -> Cleaned:
     ['dateline', 'end-mark', 'byline']
     """
     seen = _glances(text)
-    if _DOT_BELOW in text:
+    if not is_normalized("NFC", text):
         cleaned = _decomposed(text, rules)
     elif seen != _NOTHING_SEEN:
         cleaned = _settled(text, seen, rules)
     else:
         return Cleaned(text, text)
-    if cleaned.removed and len(cleaned.text.split(None, _FEWEST_WORDS)) < _FEWEST_WORDS:
+    if cleaned.removed and not _FEWEST_WORDS.match(cleaned.text):
         return Cleaned(text, text)
     return cleaned
 
 
-def _glances(text: str) -> Glances:
-    """Tell which finders may find something: a fraction of a microsecond instead of a search."""
-    return may_have_anything_amid(text), may_have_head(text), may_have_tail(text)
+def may_need_cleaning(text: str) -> bool:
+    """Tell at a glance whether `clean` may change a text: False is certain, and comes quickly."""
+    return (
+        may_have_anything_amid(text)
+        or may_have_head(text)
+        or may_have_tail(text)
+        or not is_normalized("NFC", text)
+    )
 
 
-def _settled(text: str, seen: Glances, rules: Collection[str]) -> Cleaned:
+class _Glances(NamedTuple):
+    """Which finders may find something: a microsecond instead of a search."""
+
+    amid: bool
+    head: bool
+    tail: bool
+
+
+def _glances(text: str) -> _Glances:
+    return _Glances(may_have_anything_amid(text), may_have_head(text), may_have_tail(text))
+
+
+def _settled(text: str, seen: _Glances, rules: Collection[str]) -> Cleaned:
     cleaned = Cleaned(text, text)
     for _ in range(_PASSES):
-        finds: list[Removed] = []
-        for find in compress(_FINDERS, seen):
-            finds.extend(find(cleaned.text, rules))
-        if not finds:
+        before = cleaned.text
+        amid = list(find_amid(before, rules)) if seen.amid else []
+        head = list(find_head(before, rules)) if seen.head else []
+        tail = list(find_tail(before, rules)) if seen.tail else []
+        if not (amid or head or tail):
             break
-        cleaned = remove(cleaned, finds)
-        seen = _glances(cleaned.text)
+        cleaned = remove(cleaned, amid + head + tail)
+        after = cleaned.text
+        seen = _Glances(
+            # Only what is found amid a text puts anything in that may be such a sign.
+            seen.amid and may_have_anything_amid(after),
+            (bool(head) or before[:HEAD] != after[:HEAD]) and may_have_head(after),
+            # The tail's finder ends where it finds no more: only the others' finds may uncover it.
+            bool(amid or head) and may_have_tail(after),
+        )
     return cleaned
 
 

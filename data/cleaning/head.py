@@ -11,22 +11,22 @@ from data.page.pieces.keys import LONGEST_PHRASE, LOWER, UPPER
 from data.sections import printed_sections
 from data.text import normalise
 
-_HEAD = 400
+HEAD = 400
 _HEADLINE = 200
-_DATELINE = 50
+DATELINE_LENGTH = 50
 _opening = itemgetter(slice(0, 3))
-_AGENCY_AND_DASH = 18
-_SIGNS = frozenset("-–—:)(")
+AGENCY_AND_DASH = 18
+DATELINE_SIGNS = frozenset("-–—:)(")
 
 _SECTION_LINES = 3
 # What a section's line begins with, and how long it is: a headline seldom has both.
-_SECTION_SHAPES = frozenset((name[:3], len(name)) for name in (*printed_sections(), "trang chủ"))
-_CRUMB_OPENINGS = frozenset(
+SECTION_SHAPES = frozenset((name[:3], len(name)) for name in (*printed_sections(), "trang chủ"))
+CRUMB_OPENINGS = frozenset(
     cased(name)[:3]
     for name in (*printed_sections(), "trang chủ", "home")
     for cased in (str.lower, str.capitalize, str.upper)
 )
-_SEPARATORS = frozenset(">›»→|")
+CRUMB_SEPARATORS = frozenset(">›»→|")
 
 _DIGITS = frozenset("0123456789")
 _MARKED = "".join(letter for letter in LOWER if not letter.isascii())
@@ -40,14 +40,14 @@ _WORD_AND_COUNT = 16
 
 def may_have_head(text: str) -> bool:
     """Tell at a glance whether something may stand above the text."""
-    head = text[:_HEAD]
+    head = text[:HEAD]
     # No loop of ours runs over what stands behind line breaks and brackets.
-    pieces = head.replace("(", "\n").split("\n")
+    pieces = (head.replace("(", "\n") if "(" in head else head).split("\n")
     if not OPENINGS.isdisjoint(map(_opening, pieces)) and any(map(_may_be_dated, pieces)):
         return True
     if pieces[0].rstrip()[-1:] in _DIGITS and _comment_count(_first_line(head)):
         return True
-    return head[:3] in _CRUMB_OPENINGS and _has_crumbs(_first_line(head))
+    return head[:3] in CRUMB_OPENINGS and _has_crumbs(_first_line(head))
 
 
 def _first_line(head: str) -> str:
@@ -55,29 +55,29 @@ def _first_line(head: str) -> str:
 
 
 def _has_crumbs(line: str) -> bool:
-    if line[:3] not in _CRUMB_OPENINGS:
+    if line[:3] not in CRUMB_OPENINGS:
         return False
     shape = (line[:3].lower(), len(line))
     # "Trang chủ / Kinh doanh" has its blank, "ngày 5/3" has none.
-    parted = " /" in line or not _SEPARATORS.isdisjoint(line[:LONGEST_PHRASE])
-    return parted or shape in _SECTION_SHAPES
+    parted = " /" in line or not CRUMB_SEPARATORS.isdisjoint(line[:LONGEST_PHRASE])
+    return parted or shape in SECTION_SHAPES
 
 
 def _comment_count(headline: str) -> re.Match[str] | None:
-    if len(headline) > _HEADLINE:
+    if len(headline) > _HEADLINE or not headline[-1:].isdecimal():
         return None
     return _COUNTED.search(headline, max(0, len(headline) - _WORD_AND_COUNT))
 
 
 def _may_be_dated(piece: str) -> bool:
     return piece[:3] in OPENINGS and (
-        "/" in piece[:_DATELINE] or not _SIGNS.isdisjoint(piece[:_AGENCY_AND_DASH])
+        "/" in piece[:DATELINE_LENGTH] or not DATELINE_SIGNS.isdisjoint(piece[:AGENCY_AND_DASH])
     )
 
 
 def find_head(text: str, rules: Collection[str]) -> Iterator[Removed]:
     """Find section lines at the top, the headline's counter, and datelines."""
-    head = text[:_HEAD]
+    head = text[:HEAD]
     first = _first_line(head)
     if "section-line" in rules and _has_crumbs(first) and (end := _below_sections(text)):
         yield Removed("section-line", 0, end)
@@ -117,7 +117,7 @@ def _datelines(head: str) -> Iterator[Removed]:
 
 def _bracketed_dateline(head: str, bracket: int) -> Iterator[Removed]:
     line = head.rfind("\n", 0, bracket) + 1
-    near = bracket - line <= _DATELINE
+    near = bracket - line <= DATELINE_LENGTH
     if near and (found := dateline(head[line:])) and line + found.end > bracket:
         yield Removed("dateline", line, line + found.end)
     elif end := agency_amid(head, bracket):

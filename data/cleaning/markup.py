@@ -56,18 +56,25 @@ def _enclosed(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> 
 
 
 def _bare_scripts(text: str) -> Iterator[Removed]:
-    if "{" in text and (function := _FUNCTION.search(text)):
+    # Both are tried at every line: the words that each has tell sooner that there is none.
+    if "{" in text and "function " in text and (function := _FUNCTION.search(text)):
         last = text.rfind("}") + 1
         if last > function.end():
             yield Removed("script", function.start(), last)
-    if "#" in text:
+    if "#" in text and "AddVote(" in text:
         yield from (_parted(text, "script", *vote.span()) for vote in _VOTE.finditer(text))
 
 
 def _tags(text: str) -> Iterator[Removed]:
     # Behind the last ">" no tag ends: nothing is searched there in vain.
-    for tags in _TAGS.finditer(text, 0, text.rfind(">") + 1):
-        yield _parted(text, "html-tag", *tags.span())
+    last = text.rfind(">") + 1
+    place = text.find("<", 0, last)
+    while place >= 0:
+        end = place + 1
+        if tags := _TAGS.match(text, place, last):
+            end = tags.end()
+            yield _parted(text, "html-tag", place, end)
+        place = text.find("<", end, last)
 
 
 def _parted(text: str, rule: str, start: int, end: int) -> Removed:

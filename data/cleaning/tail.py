@@ -9,30 +9,31 @@ from data.page import pieces
 from data.page.pieces.footer import BUTTON_OPENINGS, FOOTER_OPENINGS, LABEL_ENDINGS
 from data.page.pieces.keys import LONGEST_PHRASE, LOWER, UPPER
 
-_GLANCE = 350
+GLANCE = 350
 _FOOT = 2500
 _LINES_BELOW_A_HEADING = 12
 _SIGNATURE_LINES = 3
 
-_SOURCE = 80
-_BEHIND_A_NAME = ("dịch", "ghi", "hiện", "hợp")
+SOURCE_LENGTH = 80
+BEHIND_A_NAME = ("dịch", "ghi", "hiện", "hợp")
 _COUNT_ENDINGS = ("luận", "kiến", ")")
-_NUMBER = 3
+LONGEST_NUMBER = 3
 _LONG_WORD = 12
 
-_CLOSING = ".…!\"”'’»"
-# Not behind an initial, a title or the number of a list: "TP. Hồ Chí Minh", "3. Đồng Nai".
+CLOSING = ".…!\"”'’»"
+# Not behind an initial, a title or the number of a list: "TP. Hồ Chí Minh", "3. Đồng Nai". The
+# mark comes first, what must stand before it second: so a search leaps from mark to mark.
 _BREAK = re.compile(
-    rf"(?:(?<=[{LOWER}\"'”’)%])|(?<=[{UPPER}]{{2}})(?<!TP)(?<!GS)(?<!TS)(?<!BS)"
-    r"|(?<=\d)(?<![\s(),;]\d)(?<![\s(),;]\d\d))"
-    rf"[.!?…]+[\"'”’)]*\s*(?=[{UPPER}\d(])"
+    rf"[.!?…](?:(?<=[{LOWER}\"'”’)%].)|(?<=[{UPPER}]{{2}}.)(?<!(?:TP|GS|TS|BS).)"
+    r"|(?<=\d.)(?<![\s(),;]\d.)(?<![\s(),;]\d\d.))"
+    rf"[.!?…]*[\"'”’)]*\s*(?=[{UPPER}\d(])"
 )
 _BRACKETED = re.compile(r"(\([^()\d]{2,60}\))$")
 
 
 def may_have_tail(text: str) -> bool:
     """Tell at a glance whether something may stand below the text."""
-    tail = text[-_GLANCE:].rstrip()
+    tail = text[-GLANCE:].rstrip()
     plain = tail[-1:] == "." and tail[-2:-1].islower()
     if not plain and _ends_oddly(tail):
         return True
@@ -43,7 +44,7 @@ def may_have_tail(text: str) -> bool:
 
 def _colons(foot: str) -> Iterator[int]:
     """Yield the places of the last colons, the last first."""
-    begin = max(0, len(foot) - _GLANCE)
+    begin = max(0, len(foot) - GLANCE)
     colon = foot.rfind(":", begin)
     while colon >= 0:
         yield colon
@@ -61,13 +62,13 @@ def _ends_age(foot: str, colon: int) -> bool:
 
 def _ends_oddly(text: str) -> bool:
     """Tell an end that no sentence has: a short line, a name, initials, a source in brackets."""
-    if text[-1:] in _CLOSING:
+    if text[-1:] in CLOSING:
         ending = text[-3:-1]
         if ending[1:] == ")":
             return _may_name_source(text)
         return ending != ".." and (ending[:1] == "." or ending[1:] == "/")
     last_line = len(text) - text.rfind("\n") - 1
-    return _NUMBER < last_line <= LONGEST_PHRASE or _may_be_signed(text)
+    return LONGEST_NUMBER < last_line <= LONGEST_PHRASE or _may_be_signed(text)
 
 
 def _may_be_signed(text: str) -> bool:
@@ -75,13 +76,13 @@ def _may_be_signed(text: str) -> bool:
     return (
         last_word[:1].isupper()
         or last_word.removesuffix(")")[-1:].isupper()
-        or text.endswith(_BEHIND_A_NAME)
+        or text.endswith(BEHIND_A_NAME)
         or _may_name_source(text)
     )
 
 
 def _may_name_source(text: str) -> bool:
-    near = text[-_SOURCE:]
+    near = text[-SOURCE_LENGTH:]
     return "heo" in near or "HEO" in near or "guồn" in near
 
 
@@ -212,7 +213,7 @@ def _signature_rule(line: str) -> str:
 def _is_below_prose(above: str) -> bool:
     """Tell whether a sentence stands above, or more names below one."""
     for line in islice(_lines_upward(above), _SIGNATURE_LINES):
-        if pieces.is_prose(line) or (pieces.ends_sentence(line) and " " in line):
+        if (pieces.ends_sentence(line) and " " in line) or pieces.is_prose(line):
             return True
         if not pieces.is_byline(line):
             return False

@@ -114,3 +114,23 @@ def agreeing(keys: NDArray[np.uint64], band: int) -> Pairs:
             break
         found.append(np.stack([order[agree], order[agree + step]], axis=1))
     return np.sort(np.concatenate(found), axis=1)
+
+
+def facing(keys: NDArray[np.uint64], band: int, sides: NDArray[np.bool_]) -> Pairs:
+    """Return the pairs of a set and one of the other side that agree in a band.
+
+    Each of the first side (False) is paired with up to `CROWD` of the second, so that none goes
+    without one however many are alike.
+    """
+    first, second = np.flatnonzero(~sides), np.flatnonzero(sides)
+    second = second[np.argsort(keys[second, band], kind="stable")]
+    ranked = keys[second, band]
+    begin = np.searchsorted(ranked, keys[first, band], side="left")
+    number = np.searchsorted(ranked, keys[first, band], side="right") - begin
+    found = [np.empty((0, 2), dtype=np.intp)]
+    for step in range(CROWD):
+        paired = np.flatnonzero(number > step)
+        # Each begins at another one: between them, a crowd meets all of a crowd.
+        other = begin[paired] + (paired + step) % number[paired]
+        found.append(np.stack([first[paired], second[other]], axis=1))
+    return np.sort(np.concatenate(found), axis=1)

@@ -62,8 +62,7 @@ class DuplicateFinder:
         kept = self.kept
         digests = sorted(kept.shingles)
         shingles = [kept.shingles[key] for key in digests]
-        one_side = np.zeros(len(digests), dtype=np.bool_)
-        linked, similarity = similar_pairs(shingles, one_side, threshold)
+        linked, similarity = similar_pairs(shingles, threshold)
         articles, sets = kept.articles(), kept.sets(digests)
         first_of_text, first_of_set = kept.first_articles(digests)
         # Texts with one set of shingles differ in what shingles pass over, such as punctuation.
@@ -87,6 +86,8 @@ class DuplicateFinder:
     def find_against(self, other: "DuplicateFinder", threshold: float = SIMILAR) -> Overlap:
         """Find for each article the most similar one of another corpus.
 
+        Where many there are all alike, each article is compared with so many of them only.
+
         Parameters
         ----------
         other : DuplicateFinder
@@ -102,7 +103,7 @@ class DuplicateFinder:
         shingles = self.kept.shingles | other.kept.shingles
         digests = sorted(shingles)
         sides = np.array([key in other.kept.shingles for key in digests], dtype=np.bool_)
-        linked, similarity = similar_pairs([shingles[key] for key in digests], sides, threshold)
+        linked, similarity = similar_pairs([shingles[key] for key in digests], threshold, sides)
         first_of_text, first_of_set = other.kept.first_articles(digests)
         nearest, best = _nearest(linked, similarity, first_of_set)
         articles, sets = self.kept.articles(), self.kept.sets(digests)

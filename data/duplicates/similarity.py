@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from data.duplicates.candidates import CROWD, Pairs, agreeing, band_keys
+from data.duplicates.candidates import CROWD, Pairs, agreeing, band_keys, facing
 from data.duplicates.shingles import ShingleSet
 
 _AT_ONCE: Final = 1 << 22
@@ -16,7 +16,7 @@ _AT_ONCE: Final = 1 << 22
 
 
 def similar_pairs(
-    sets: Sequence[ShingleSet], sides: NDArray[np.bool_], threshold: float
+    sets: Sequence[ShingleSet], threshold: float, sides: NDArray[np.bool_] | None = None
 ) -> tuple[Pairs, NDArray[np.float64]]:
     """Return the pairs of sets whose similarity reaches a threshold, and that similarity.
 
@@ -24,9 +24,10 @@ def similar_pairs(
     ----------
     sets : sequence of ndarray
         Distinct; one without any shingle is similar to none.
-    sides : ndarray of bool, shape (n_sets,)
-        Within a group of many, only so many pairs of one side are compared as link it.
     threshold : float
+    sides : ndarray of bool, shape (n_sets,), optional
+        Compare only sets of different sides. Without them, all are compared; but within a group of
+        many, only so many pairs as link it.
 
     Returns
     -------
@@ -39,8 +40,10 @@ def similar_pairs(
     known = np.empty(0, dtype=np.intp)
     pairs, similarity = np.empty((0, 2), dtype=np.intp), np.empty(0)
     for band in range(keys.shape[1]):
-        groups = components(pairs, len(filled))
-        candidates = _unsettled(agreeing(keys, band), groups, sides[filled])
+        if sides is None:
+            candidates = _unsettled(agreeing(keys, band), components(pairs, len(filled)))
+        else:
+            candidates = facing(keys, band, sides[filled])
         codes = candidates @ [len(filled), 1]
         new = ~np.isin(codes, known)
         known = np.concatenate([known, codes[new]])
@@ -58,11 +61,10 @@ def components(linked: Pairs, number: int) -> NDArray[np.intp]:
     return found
 
 
-def _unsettled(candidates: Pairs, groups: NDArray[np.intp], sides: NDArray[np.bool_]) -> Pairs:
-    """Leave out pairs of one side within a group that is large already: they link nothing."""
+def _unsettled(candidates: Pairs, groups: NDArray[np.intp]) -> Pairs:
+    """Leave out pairs within a group that is large already: they link nothing."""
     first, second = groups[candidates].T
-    one_side = np.equal(*sides[candidates].T)
-    settled = one_side & (first == second) & (np.bincount(groups)[first] > CROWD)
+    settled = (first == second) & (np.bincount(groups)[first] > CROWD)
     kept: Pairs = candidates[~settled]
     return kept
 

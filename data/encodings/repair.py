@@ -35,7 +35,8 @@ _UTF_8 = re.compile(
 )
 _FIRST_OTHER_SCRIPT, _FIRST_VIETNAMESE = "\u0370", "\u1e00"
 # The second byte of "à" is read as a no-break space, and soon a space like others, or lost.
-_CUT_SHORT = re.compile(r"([^\W\d_Ã]*)Ã( {0,2})(?=([.,:;!?”)]|[^\W\d_Ã]*+(?!Ã)|))")
+# It is looked for where letters begin: from each of them, a long run would take its square.
+_CUT_SHORT = re.compile(r"(?<![^\W\d_Ã])([^\W\d_Ã]*+)Ã( {0,2})(?=([.,:;!?”)]|[^\W\d_Ã]*+(?!Ã)|))")
 # A word that comes right counts for at least 4.
 _LEAST_GAIN = 4.0
 

@@ -9,7 +9,7 @@
         AmbiguousCorpus     UnlabelledRow     SmallSections     SingleSection
         SlugClash           EmptySlug         TooFewSections    SingleText
         NothingToCount      MissingDates      SingleDay         MissingPublishers
-        SinglePublisher     Inseparable
+        SinglePublisher     Inseparable       WrongPrediction   MissingPredictions
       FetchError
         MissingSource       IncompleteSource  FolderBusy        NoUnpacker
         DownloadRefused     DownloadFailed    DamagedDownload
@@ -53,6 +53,7 @@ from data.errors.corpus import (
     Inseparable,
     MissingCorpus,
     MissingDates,
+    MissingPredictions,
     MissingPublishers,
     NothingToCount,
     SingleDay,
@@ -65,6 +66,7 @@ from data.errors.corpus import (
     UnlabelledRow,
     UnreadableCorpus,
     WrongColumns,
+    WrongPrediction,
 )
 from data.errors.fetch import (
     DamagedDownload,
@@ -125,6 +127,7 @@ __all__ = [
     "InvalidJson",
     "MissingCorpus",
     "MissingDates",
+    "MissingPredictions",
     "MissingPublishers",
     "MissingSource",
     "NoUnpacker",
@@ -153,4 +156,5 @@ __all__ = [
     "UsageError",
     "WrongColumns",
     "WrongCounts",
+    "WrongPrediction",
 ]

@@ -230,3 +230,28 @@ class NothingToCount(CorpusError):
             if min_df == 1
             else f"no n-gram stands in {min_df} articles; add articles, or --set features.min_df=1"
         )
+
+
+class WrongPrediction(CorpusError):
+    """A line of a file of answers is not the answer for one article."""
+
+    code = "wrong-prediction"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = Path(path), reason
+        super().__init__(
+            f'{path}: {reason}; each line is {{"id": ..., "section": ...}}, one for each article'
+        )
+
+
+class MissingPredictions(CorpusError):
+    """A file of answers does not have those for all articles."""
+
+    code = "missing-predictions"
+
+    def __init__(self, path: Path | str, missing: Sequence[str], whole: int) -> None:
+        self.path, self.missing, self.whole = Path(path), list(missing), whole
+        super().__init__(
+            f"{path}: no section for {len(missing):,} of {whole:,} articles: {listed(missing)}; "
+            "add a line for each, with the id that the corpus gives it"
+        )

@@ -44,10 +44,11 @@ def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
         lines = chain([first], lines)
     csv.field_size_limit(_FIELD_LIMIT)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    header = [name.strip() for name in next(rows, [])]
-    chosen = {field: header.index(name) for field, name in finder.needed(header).items()}
-    begin = rows.line_num
+    begin = 0
     try:
+        header = [name.strip() for name in next(rows, [])]
+        chosen = {field: header.index(name) for field, name in finder.needed(header).items()}
+        begin = rows.line_num
         for cells in rows:
             place, begin = f"line {begin + 1}", rows.line_num
             if any(cells[len(header) :]):
@@ -81,7 +82,7 @@ def jsonl_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     _refuse_wrong_keys(path, finder)
     known = lru_cache(maxsize=_BATCH)(finder.known)
     source = TextLines(path)
-    for place, record in _records(source):
+    for place, record in json_objects(source):
         full = tuple(key for key, value in record.items() if _holds(value))
         chosen = known(tuple(record)) | known(full)
         values = {field: record[key] for field, key in chosen.items()}
@@ -92,7 +93,7 @@ def _refuse_wrong_keys(path: Path, finder: ColumnFinder) -> None:
     """Read on until all that is needed has been a key of some record: mostly one line."""
     keys: dict[str, None] = {}
     wrong: WrongColumns | None = None
-    for _, record in _records(TextLines(path)):
+    for _, record in json_objects(TextLines(path)):
         if keys and keys.keys() >= record.keys():
             continue
         keys |= dict.fromkeys(record)
@@ -106,7 +107,13 @@ def _refuse_wrong_keys(path: Path, finder: ColumnFinder) -> None:
         raise wrong
 
 
-def _records(source: TextLines) -> Iterator[tuple[str, dict[str, object]]]:
+def json_objects(source: TextLines) -> Iterator[tuple[str, dict[str, object]]]:
+    """Read the object of every line that is not blank, with its place: "line 3".
+
+    Raises
+    ------
+    UnreadableCorpus
+    """
     for number, line in enumerate(source, 1):
         if not line.strip():
             continue

@@ -62,17 +62,26 @@ def download(
     Raises
     ------
     DownloadRefused
-        If the server answers that it will not give the file.
+        If the server answers that it will not give the file, or cannot be asked.
     DownloadFailed
         If several tries in a row bring nothing new.
     """
     part = Part(path, address)
+    with _client(address, patience) as client:
+        _receive_patiently(client, part, stage, patience)
+    part.finish()
+
+
+def _client(address: str, patience: Patience) -> httpx2.Client:
     timeout = httpx2.Timeout(patience.stall, connect=patience.connect)
     # Compressed on the way, a file would have neither a length nor bytes to go on from.
     plain = {"Accept-Encoding": "identity"}
-    with httpx2.Client(timeout=timeout, headers=plain, follow_redirects=True) as client:
-        _receive_patiently(client, part, stage, patience)
-    part.finish()
+    try:
+        return httpx2.Client(timeout=timeout, headers=plain, follow_redirects=True)
+    # A proxy of an unknown kind; SOCKS without its library; certificates that are not there.
+    except (ValueError, ImportError, OSError) as error:
+        reason = f"the environment's proxy or certificates cannot be used ({_one_line(error)})"
+        raise DownloadRefused(address, reason) from error
 
 
 def _receive_patiently(client: httpx2.Client, part: Part, stage: Stage, patience: Patience) -> None:

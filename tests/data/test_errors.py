@@ -49,6 +49,8 @@ def test_codes_are_unique() -> None:
         errors.MissingPublishers(1, 2),
         errors.SinglePublisher("Báo A"),
         errors.Inseparable(),
+        errors.WrongPrediction("answers.jsonl", "line 3 has no id"),
+        errors.MissingPredictions("answers.jsonl", ["bai-1"], 2),
         errors.MissingSource("vntc.rar"),
         errors.IncompleteSource("vntc", ["Train_Full", "Test_Full"]),
         errors.FolderBusy("corpora"),

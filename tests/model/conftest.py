@@ -92,6 +92,7 @@ def save_tiny() -> SaveTiny:
             sections=[Section("the-thao", "Thể thao"), Section("phap-luat", "Pháp luật")],
             ngram_range=(1, 1),
             headlines=False,
+            cleaning=[],
             normalisation=[],
             temperature=1.0,
             threshold=None,

@@ -87,14 +87,22 @@ def test_an_ngram_across_two_fields_counts_but_has_no_place(classifier: SectionC
 
 
 def test_every_place_is_named(classifier: SectionClassifier) -> None:
-    article = Article(title="Bóng đá", lead="BÓNG ĐÁ", body="bóng đá, bóng đá")
+    article = Article(title="Mê bóng đá", lead="BÓNG ĐÁ!", body="bóng đá, bóng đá")
     (answer,) = (each for each in classifier.explain(article, top=EVERY) if each[0] == "bóng đá")
     assert answer.places == (
-        Place("title", 0, 7),
+        Place("title", 3, 10),
         Place("lead", 0, 7),
         Place("body", 0, 7),
         Place("body", 9, 16),
     )
+
+
+def test_places_are_those_before_cleaning(classifier: SectionClassifier) -> None:
+    lead = "Hà Nội (TTXVN) - Khán giả xem <b>bóng</b> đá."
+    answer = classifier.explain(Article(title="Tin vui", lead=lead), top=EVERY)
+    places = {ngram: [lead[a:b] for _, a, b in places] for ngram, _, places in answer}
+    assert places["bóng đá"] == ["bóng</b> đá"]
+    assert "ttxvn" not in places
 
 
 @given(st.data())

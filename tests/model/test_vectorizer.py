@@ -54,6 +54,7 @@ def test_cloning_keeps_the_parameters_and_forgets_the_rest() -> None:
         "max_features": 5,
         "headlines": True,
         "lexicon": None,
+        "cleaning": (),
         "segmented": False,
     }
     assert twin.get_params() == expected

@@ -16,7 +16,10 @@ from model.pipeline import load_pipeline
 from tests.training.samples import Cli, WriteCorpus, small_rows
 from training.starter import STARTER
 
-VERBS = ("demo", "train", "evaluate", "classify", "inspect", "check", "fetch", "serve")
+VERBS = (
+    *("demo", "train", "evaluate", "compare", "classify", "inspect", "check", "fetch"),
+    "serve",
+)
 
 
 def test_help_names_every_verb_on_a_line_of_its_own(cli: Cli) -> None:

@@ -61,6 +61,9 @@ def test_all_faults_are_told_at_once() -> None:
         ('corpus.min_articles="5"', "corpus.min_articles", "'5'"),
         ("corpus.min_articles=2.0", "corpus.min_articles", "2.0"),
         ("corpus.drop_small_sections=yes", "corpus.drop_small_sections", "'yes'"),
+        ("corpus.cleaning=byline", "corpus.cleaning", "'byline'"),
+        ("corpus.cleaning=['byline', 'author']", "corpus.cleaning", "['byline', 'author']"),
+        ("corpus.cleaning=[['byline']]", "corpus.cleaning", "[['byline']]"),
         ("classifier.C=nan", "classifier.C", "nan"),
         ("classifier.C=inf", "classifier.C", "inf"),
         ("classifier.C=0", "classifier.C", "0"),
@@ -76,6 +79,13 @@ def test_a_wrong_value_is_named_with_its_path(setting: str, path: str, value: st
     (fault,) = faults(setting)
     assert fault.startswith(f"{path} -> ")
     assert fault.endswith(f"(got {value})")
+
+
+@pytest.mark.parametrize("names", [[], ["byline"], ["source", "byline"]])
+def test_single_rules_are_chosen_by_name(names: list[str]) -> None:
+    config = load_config(settings=[f"corpus.cleaning={names}"])
+    assert config.corpus.rules == tuple(names)
+    assert TrainConfig.model_validate(config.model_dump(mode="json")) == config
 
 
 def test_a_value_is_no_table() -> None:

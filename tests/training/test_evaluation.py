@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
 from data.sections import Section
-from training.evaluation import Evaluation, Interval, expected_calibration_error
+from training.evaluation import Evaluation, expected_calibration_error
+from training.tally import Interval
 
 SECTIONS = [Section(f"muc-{number}", f"Mục {number}") for number in range(20)]
 

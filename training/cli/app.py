@@ -7,7 +7,7 @@ from typing import Final
 import typer
 
 from data.errors import ChuyenmucError
-from training.cli import check, classify, demo, evaluate, fetch, inspect, serve, train
+from training.cli import check, classify, compare, demo, evaluate, fetch, inspect, serve, train
 from training.cli.console import complain, discard
 
 _PROGRAM: Final = "chuyenmuc"
@@ -19,8 +19,10 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for verb in (demo.demo, train.train, evaluate.evaluate, classify.classify, inspect.inspect):
+for verb in (demo.demo, train.train, evaluate.evaluate, compare.compare):
     app.command()(verb)
+app.command()(classify.classify)
+app.command()(inspect.inspect)
 app.command()(check.check)
 app.command()(fetch.fetch)
 app.command()(serve.serve)

@@ -1,6 +1,5 @@
 """`chuyenmuc check`."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,7 +8,7 @@ import typer
 
 from data.checks import CheckReport, Outcome
 from training.cli.console import TerminalProgress, output
-from training.cli.files import check_writable, write_text
+from training.cli.files import check_writable, write_json
 from training.cli.options import (
     Corpus,
     Jobs,
@@ -55,8 +54,7 @@ def check(
         progress=TerminalProgress(),
     )
     if json_file:
-        findings = json.dumps(report.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        write_text(json_file, findings + "\n")
+        write_json(json_file, report.to_dict())
     for line in _lines(report):
         output.print(line)
     raise typer.Exit(1 if report.failed else 0)

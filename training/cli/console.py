@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TextIO
 
@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from training.evaluation import Evaluation, Interval
+from training.evaluation import Evaluation
+from training.gates import Failure
 from training.progress import Advance
+from training.tally import Interval
 
 
 class _Output(Console):
@@ -107,6 +109,19 @@ def show_evaluation(evaluation: Evaluation) -> None:
         right = evaluation.accepted_accuracy
         share = f", {right:.1%} of them right" if right is not None else ""
         output.print(f"accepted {evaluation.accepted:.1%} of the answers{share}")
+
+
+def show_failures(failures: Sequence[Failure]) -> None:
+    """Print the gates that were not passed."""
+    table = Table(title="failed", title_justify="left")
+    table.add_column("figure")
+    table.add_column("value", justify="right")
+    table.add_column("bound", justify="right")
+    for gate, value in failures:
+        found = "no article" if value is None else f"{value:.4f}"
+        side = "at most" if gate.is_ceiling else "at least"
+        table.add_row(gate.figure, found, f"{side} {gate.bound:g}")
+    output.print(table)
 
 
 def show_split(split: Mapping[str, Any]) -> None:

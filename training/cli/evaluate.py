@@ -1,14 +1,13 @@
 """`chuyenmuc evaluate`."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from model import SectionClassifier
-from training.cli.console import TerminalProgress, show_evaluation
-from training.cli.files import check_writable, write_text
+from training.cli.console import TerminalProgress, show_evaluation, show_failures
+from training.cli.files import check_writable, write_json
 from training.cli.options import (
     Corpus,
     LeadColumn,
@@ -27,6 +26,18 @@ def evaluate(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")
     ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIGURE=BOUND",
+            help="Exit with 1 if accuracy, macro_f1, weighted_f1, or precision.SLUG, recall.SLUG, "
+            "f1.SLUG of a section is lower; may be repeated.",
+        ),
+    ] = None,
+    fail_over: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ece=BOUND", help="The same if the calibration error is higher."),
+    ] = None,
     section_column: SectionColumn = None,
     text_column: TextColumn = None,
     title_column: TitleColumn = None,
@@ -34,14 +45,18 @@ def evaluate(
     publisher_column: PublisherColumn = None,
 ) -> None:
     """Evaluate a model on a labelled corpus, section by section."""
+    from training.gates import failures, parse_gates
     from training.testing import evaluate_on
 
     if json_file:
         check_writable(json_file)
     classifier = SectionClassifier.load(model)
+    gates = parse_gates(fail_under or [], fail_over or [], classifier.sections)
     columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     evaluation = evaluate_on(classifier, corpus, columns, progress=TerminalProgress())
     if json_file:
-        figures = json.dumps(evaluation.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
-        write_text(json_file, figures + "\n")
+        write_json(json_file, evaluation.to_dict())
     show_evaluation(evaluation)
+    if failed := failures(gates, evaluation):
+        show_failures(failed)
+        raise typer.Exit(1)

@@ -1,6 +1,8 @@
 """Files that a verb writes: whole or not at all, and refused before the work if they cannot be."""
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from data.errors import UsageError
@@ -32,3 +34,8 @@ def write_text(path: Path, text: str) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def write_json(path: Path, values: Mapping[str, object]) -> None:
+    """Write plain values as a file that people read too."""
+    write_text(path, json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n")

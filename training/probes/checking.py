@@ -9,6 +9,7 @@ import numpy as np
 from data.article import Article
 from data.checks import CHECKS, CheckReport, OtherCorpus, Outcome, Survey
 from data.checks.catalogue import (
+    CLEANING_EFFECT,
     GOLDEN_NGRAM,
     LEAK_AT_BEGINNING,
     LEAK_AT_END,
@@ -16,9 +17,11 @@ from data.checks.catalogue import (
     SUSPICIOUS_LABELS,
 )
 from data.readers import Columns, read_corpus
-from model.vectorizer import EmptyVocabulary, NgramVectorizer
+from model.hashing import hash_corpus
+from training.probes.effect import check_cleaning
 from training.probes.golden import check_golden_ngrams
-from training.probes.inputs import Labelled, Ngrams
+from training.probes.inputs import NOTHING_TO_COUNT, Labelled, Versions
+from training.probes.judging import judge
 from training.probes.labels import check_labels
 from training.probes.leaks import check_edges, check_removed
 from training.probes.material import Material
@@ -26,6 +29,7 @@ from training.progress import Advance, Progress, Silence
 
 _NEED_A_MODEL: Final = (
     LEAK_IN_REMOVED,
+    CLEANING_EFFECT,
     LEAK_AT_BEGINNING,
     LEAK_AT_END,
     GOLDEN_NGRAM,
@@ -63,10 +67,12 @@ def check_corpus(
     other = _read_other(against, columns, progress) if against else None
     survey, material = Survey(), Material()
     with progress.stage("Reading and counting") as advance:
-        ngrams = _count(_watched(read_corpus(path, columns), survey, material, advance))
+        texts = _watched(read_corpus(path, columns), survey, material, advance)
+        hashed = hash_corpus(texts, headlines=False)
+    versions = Versions(hashed, np.array(material.changed, dtype=np.bool_))
     with progress.stage("Comparing texts"):
         outcomes = survey.outcomes(other)
-    outcomes += _probe(survey, material, ngrams, jobs, progress)
+    outcomes += _probe(survey, material, versions, jobs, progress)
     order = {check: place for place, check in enumerate(CHECKS)}
     return CheckReport(
         corpus=str(path),
@@ -89,32 +95,23 @@ def _read_other(path: Path, columns: Columns, progress: Progress) -> OtherCorpus
 def _watched(
     articles: Iterable[Article], survey: Survey, material: Material, advance: Advance
 ) -> Iterator[str]:
-    """Let all who need an article see it; pass on what is to be counted of it."""
+    """Let all who need an article see it; pass on its texts."""
     for article in articles:
         survey.see(article)
-        yield material.see(article)
+        yield from material.see(article)
         advance(1)
 
 
-def _count(texts: Iterable[str]) -> Ngrams | None:
-    """Count the n-grams of texts; None if none stands in two of them."""
-    vectorizer = NgramVectorizer(min_df=2, headlines=False)
-    try:
-        return Ngrams(vectorizer.fit_transform(texts), vectorizer)
-    except EmptyVocabulary:
-        return None
-
-
 def _probe(
-    survey: Survey, material: Material, ngrams: Ngrams | None, jobs: int, progress: Progress
+    survey: Survey, material: Material, versions: Versions, jobs: int, progress: Progress
 ) -> list[Outcome]:
     """Run the checks that need a model."""
     census = survey.census
     sections = sorted(census.sizes)
+    with progress.stage("Counting n-grams"):
+        ngrams = versions.cleaned()
     if ngrams is None or len(sections) == 1:
-        reason = (
-            "a classifier needs two sections" if ngrams else "no syllable stands in two articles"
-        )
+        reason = "a classifier needs two sections" if ngrams else NOTHING_TO_COUNT
         return [check.undecided(reason) for check in _NEED_A_MODEL]
     column = {section: place for place, section in enumerate(sections)}
     labels = np.array([column[section] for section in census.sections], dtype=np.intp)
@@ -127,4 +124,9 @@ def _probe(
             *(check_edges(check, edges, labelled) for check, edges in material.edges().items()),
             check_golden_ngrams(ngrams.take(different), labelled.take(different)),
         ]
-    return [*outcomes, check_labels(ngrams.counts, labelled, groups, jobs=jobs, progress=progress)]
+    judged = judge(ngrams.counts, labelled, groups, jobs=jobs, progress=progress)
+    return [
+        *outcomes,
+        check_labels(judged),
+        check_cleaning(judged, versions, jobs=jobs, progress=progress),
+    ]

@@ -27,20 +27,20 @@ _END_TELLS: Final = 0.15
 
 
 class Material:
-    """Collects stretches of articles as they stream by."""
+    """Collects stretches of articles as they stream by, and which of these cleaning changes."""
 
     def __init__(self) -> None:
         self.removed: dict[str, list[Stretch]] = defaultdict(list)
         self._edges: dict[str, tuple[list[Stretch], list[Stretch]]] = {
             name: ([], []) for name in _NAMES
         }
-        self._seen = 0
+        self.changed: list[bool] = []
 
-    def see(self, article: Article) -> str:
-        """Take what the next article has, and return its text as training sees it."""
-        place = self._seen
-        self._seen += 1
+    def see(self, article: Article) -> tuple[str, ...]:
+        """Take what the next article has; return its text cleaned, and as given if that differs."""
+        place = len(self.changed)
         cleaned = clean(article.text)
+        self.changed.append(bool(cleaned.removed))
         by_rule: dict[str, str] = defaultdict(str)
         for piece in cleaned.removed:
             by_rule[piece.rule] += f"{cleaned.given[piece.start : piece.end]}\n"
@@ -48,7 +48,7 @@ class Material:
             if any(map(str.isalnum, text)):
                 self.removed[rule].append(Stretch(place, text))
         self._see_edges(place, article, cleaned.text)
-        return cleaned.text
+        return (cleaned.text, cleaned.given) if cleaned.removed else (cleaned.text,)
 
     def _see_edges(self, place: int, article: Article, text: str) -> None:
         """Take the beginnings and the end of an article, and like lengths of its middle."""

@@ -103,7 +103,7 @@ _GLUED_DATE = re.compile(r"\S\(\d\d/\d\d/\d{4}\)")
 _DATE_LETTERS = 13
 # Its headline, its age or date, the date again, its section twice, how many comments, its lead.
 _CARD_MIDDLE = re.compile(
-    r"(?:\d{1,2}:\d{2} \d{1,2}/\d{1,2}/\d{4}|\d{1,2} (?:phút|giờ|ngày) trước)\s?"
+    r"\d(?:\d?:\d{2} \d{1,2}/\d{1,2}/\d{4}|\d? (?:phút|giờ|ngày) trước)\s?"
     r"\d{1,2}:\d{2}\s?\d{1,2}/\d{1,2}/\d{4}[^.!?\n]{0,50}? ?\d{1,6} "
 )
 _CARD_LEAD = 550

@@ -38,6 +38,7 @@ _SOURCE = re.compile(r"(?i)^\(?nguồn\s*:(?:\s+\S+){0,6}$")
 _ACCORDING_TO = re.compile(r"(?i)^\(?(?:theo|tổng hợp(?: từ| theo)?)(?P<source>(?:\s+\S+){0,6})$")
 _AFTER_A_NAME = re.compile(r"\s*(?:\([^()]{1,40}\)|(?:lược )?dịch|ghi|thực hiện|tổng hợp)$")
 _BEFORE_A_NAME = re.compile(r"(?i)^(?:bài và ảnh|bài|tin|tác giả|phóng viên|pv|by)\s*:?\s+")
+_BEHIND_A_NAME = (")", "dịch", "ghi", "hiện", "hợp", "\n")
 _NAME_WORDS = range(2, 5)
 _NAMES = 4
 INITIALS = (
@@ -80,7 +81,8 @@ def is_pen_name(text: str) -> bool:
 
 
 def _names_people(line: str) -> bool:
-    bare = _BEFORE_A_NAME.sub("", _AFTER_A_NAME.sub("", line))
+    named = _AFTER_A_NAME.sub("", line) if line.endswith(_BEHIND_A_NAME) else line
+    bare = _BEFORE_A_NAME.sub("", named)
     if is_pen_name(bare):
         return True
     names = BETWEEN_NAMES.split(bare)
@@ -107,8 +109,9 @@ def names_source(line: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    if words and set(words[-1]) <= set("IVX"):  # "Phần I" is no one
+    if len(words) not in _NAME_WORDS or not words[-1].strip("IVX"):  # "Phần I" is no one
         return False
-    return len(words) in _NAME_WORDS and all(
-        word[0].isupper() and re.sub(r"[.'-]", "", word).isalpha() for word in words
+    return all(
+        word[0].isupper() and (word.isalpha() or re.sub(r"[.'-]", "", word).isalpha())
+        for word in words
     )

@@ -132,6 +132,20 @@ def test_pieces_below_one_another_all_go_and_are_counted() -> None:
     assert set(rules) <= set(RULES)
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"<p>TTXVN - {BODY} {LEAD}</p>", f"{BODY} {LEAD}"),
+        (f"Thời sự\n(Dân trí) - {BODY}\n{LEAD}", f"{BODY}\n{LEAD}"),
+        (f"{TITLE}\n{BODY}\nHồng Thái<br>", f"{TITLE}\n{BODY}"),
+        (f"{TITLE}\n{BODY} T.DŨNG (Ảnh: AFP)", f"{TITLE}\n{BODY}"),
+        (f"{TITLE}\n{BODY}\nHồng Thái &lt;br&gt;", f"{TITLE}\n{BODY}"),
+    ],
+)
+def test_what_one_find_uncovers_goes_too(text: str, left: str) -> None:
+    assert clean(text).text.rstrip() == left
+
+
 def test_a_page_read_apart_has_nothing_left_to_clean() -> None:
     page = read_page(
         f"Thời sự\n\n{TITLE}\n\nHậu Giang\n\n{LEAD}\n\nXe qua cầu. (Ảnh: Hồng Thái/TTXVN)\n\n"

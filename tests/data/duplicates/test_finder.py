@@ -260,6 +260,17 @@ def test_every_version_in_a_flood_finds_one_on_the_other_side() -> None:
     assert (tested.find_against(learnt).nearest >= 0).all()
 
 
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_every_filled_form_finds_one_on_the_other_side(number: int) -> None:
+    """Nothing tells forms apart but one word, so that they agree in nearly all bands."""
+    form = " ".join(f"t{place}" for place in range(600))
+    tested = finder_of(f"{form} a{place}" for place in range(300))
+    learnt = finder_of(f"{form} b{place}" for place in range(number))
+    overlap = tested.find_against(learnt)
+    assert (overlap.nearest >= 0).all()
+    assert (overlap.similarity > 0.99).all()
+
+
 @pytest.mark.parametrize(("here", "there"), [([], ["a b c"]), (["a b c"], []), ([], [])])
 def test_a_corpus_of_nothing_has_nothing_in_common(here: list[str], there: list[str]) -> None:
     overlap = finder_of(here).find_against(finder_of(there))

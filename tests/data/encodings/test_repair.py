@@ -1,5 +1,6 @@
 """Text that went through the wrong encoding, and text that did not."""
 
+import time
 import unicodedata
 from collections.abc import Callable
 
@@ -102,6 +103,14 @@ def test_no_sound_article_or_headline_is_touched() -> None:
     for article in starter():
         for passage in article.passages:
             assert repair(passage.text) is None
+
+
+def test_a_text_without_spaces_takes_a_moment() -> None:
+    letters = 100_000  # their square would take minutes
+    damaged, text = "Tiáº¿ng Viá»‡t, " + "Ã\u00a0" * letters, "Tiếng Việt, " + "à" * letters
+    begun = time.process_time()
+    assert repair(damaged) == (text, "utf-8-as-latin-1")
+    assert time.process_time() - begun < 10
 
 
 @given(st.text())

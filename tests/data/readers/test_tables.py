@@ -339,6 +339,7 @@ def test_a_number_may_be_a_section(tmp_path: Path) -> None:
         ("tin.csv", b"section,text\nXe,a\nXe,a,b\n", "line 3 has more fields"),
         ("tin.csv", b'section,text\nXe,a\nXe,"a\nb\n', "line 3 is not valid CSV"),
         ("tin.tsv", b'label\ttext\nXe\t"A" b\n', "line 2 is not valid CSV"),
+        ("tin.csv", b'section,"text\nXe,a\n', "line 1 is not valid CSV"),
         ("tin.parquet", b"PAR1 no more", "not a whole Parquet file"),
         ("tin.parquet", b"", "not a whole Parquet file"),
         ("tin.xlsx", b"PK", "its form is not known"),

@@ -221,6 +221,17 @@ def test_an_interrupted_download_keeps_what_came(get: Get, mirror: Mirror, tmp_p
     assert mirror.ranges()[-1] == f"bytes={kept}-"
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"), [("HTTP_PROXY", "ftp://a"), ("SSL_CERT_FILE", "/nowhere/a.pem")]
+)
+def test_an_environment_that_cannot_be_used_is_named(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(DownloadRefused, match="the environment's proxy or certificates"):
+        download("http://a.invalid/a.rar", tmp_path / "a.rar", patience=HASTE)
+
+
 def test_progress_counts_the_whole_file_and_says_why_it_waits(
     mirror: Mirror, tmp_path: Path
 ) -> None:

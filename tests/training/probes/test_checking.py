@@ -2,12 +2,13 @@
 
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from data.checks import CHECKS, CheckReport, Outcome, Status
+from data.checks import CHECKS, CheckReport, Outcome, Severity, Status
 from tests.training.probes.samples import story
 from training.probes import check_corpus
 
@@ -86,14 +87,42 @@ def test_a_section_name_above_each_article_leaks(check: Callable[..., CheckRepor
     assert outcomes["golden-ngram"].count >= 3
 
 
-def test_a_byline_by_section_leaks_removed_or_not(check: Callable[..., CheckReport]) -> None:
+def signed(records: list[Record]) -> list[Record]:
+    """Let the reporters of each section sign its articles."""
     staff = ("Trần Quyên", "Lê Thạch", "Vũ Khuê")
-    records = news()
-    for record in records:
-        record["body"] += f"\n{staff[int(record['id'][0])]}"
-    outcomes = by_code(check(records))
+    return [
+        record | {"body": f"{record['body']}\n{staff[int(record['id'][0])]}"} for record in records
+    ]
+
+
+def test_a_byline_by_section_leaks_removed_or_not(check: Callable[..., CheckReport]) -> None:
+    outcomes = by_code(check(signed(news())))
     codes = ("leak-in-removed", "leak-at-end", "golden-ngram")
     assert any(outcomes[code].status is Status.FOUND for code in codes)
+
+
+def test_a_byline_by_section_flatters_the_accuracy_without_cleaning(
+    check: Callable[..., CheckReport],
+) -> None:
+    outcome = by_code(check(signed(news())))["cleaning-effect"]
+    assert (outcome.status, outcome.check.severity) == (Status.FOUND, Severity.NOTE)
+    figures = re.fullmatch(
+        r"accuracy (\S+) with the cleaning rules, (\S+) without: "
+        r"100\.0% of the articles are changed",
+        outcome.message,
+    )
+    assert figures
+    cleaned, given = map(float, figures.groups())
+    assert given > cleaned + 0.02
+    assert outcome.count == 300
+    assert "right without the rules, wrong with them" in outcome.examples[0].detail
+
+
+def test_the_effect_of_cleaning_on_few_texts_is_undecided(
+    check: Callable[..., CheckReport],
+) -> None:
+    assert by_code(check(signed(news(9))))["cleaning-effect"].status is Status.UNDECIDED
+    assert by_code(check(news(9)))["cleaning-effect"].status is Status.PASSED
 
 
 def test_copies_of_one_text_hold_no_golden_ngram(check: Callable[..., CheckReport]) -> None:

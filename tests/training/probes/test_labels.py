@@ -9,6 +9,7 @@ from data.checks import Outcome, Status
 from model.vectorizer import NgramVectorizer
 from tests.training.probes.samples import labelled, story
 from training.probes.inputs import Labelled
+from training.probes.judging import judge
 from training.probes.labels import check_labels
 from training.progress import Silence
 
@@ -20,7 +21,7 @@ def checked(
     texts = [story(label, rng) for label in truth.tolist()]
     counts = NgramVectorizer(min_df=1, headlines=False).fit_transform(texts)
     groups = np.arange(len(texts)) if groups is None else groups
-    return check_labels(counts, articles, groups, jobs=1, progress=Silence())
+    return check_labels(judge(counts, articles, groups, jobs=1, progress=Silence()))
 
 
 def test_right_labels_pass() -> None:

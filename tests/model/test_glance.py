@@ -1,0 +1,78 @@
+"""What the compiled glance lets through, the cleaning rules leave alone."""
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.cleaning import clean
+from model.glance import ends_may_need_cleaning
+from model.ngrams import code_points, scan
+
+NEWS = "Sáng nay, hàng nghìn người dân đổ về trung tâm thành phố để dự lễ hội hoa."
+LEFTOVERS = [
+    "TTXVN - ",
+    "(Dân trí) - ",
+    "Hà Nội, 12/3 – ",
+    "HÀ NỘI (TTXVN) - ",
+    "TP.HCM - ",
+    "Thời sự > Chính trị\n",
+    "Trang chủ / Kinh doanh\n",
+    "Bóng đá\n",
+    "Ảnh: Reuters",
+    "(Ảnh: TTXVN)",
+    "<b>",
+    "&nbsp;",
+    "&#7871;",
+    ">> Giá vàng tăng",
+    "#hashtag",
+    "./.",
+    " sáp nhập6",
+    "\nHoàng Anh",
+    "\nN.V.A.",
+    " (Theo AFP)",
+    "\nTheo Tuổi Trẻ",
+    "\nNguồn: VTV",
+    "\nXem thêm: Giá vàng",
+    "\nTags: vàng, bạc",
+    "\n12 bình luận",
+    "\nĐức Tùng dịch",
+    "\nMINH TỰ thực hiện",
+    "\n",
+    " ",
+    "(",
+    "．",
+    "١٢",
+]
+
+
+def lets_through(text: str) -> bool:
+    codes = code_points(text)
+    room = np.empty(len(text) // 2 + 2, dtype=np.uint64)
+    composed = False
+    signs = scan(codes, composed, room, np.empty((0, 2), dtype=np.int32))[2]
+    return not (signs or ends_may_need_cleaning(codes))
+
+
+@given(st.data())
+def test_what_is_let_through_needs_no_cleaning(
+    texts: st.SearchStrategy[str], data: st.DataObject
+) -> None:
+    pieces = st.lists(st.sampled_from([*LEFTOVERS, NEWS, NEWS, " "]) | texts, max_size=8)
+    text = "".join(data.draw(pieces))
+    if data.draw(st.booleans()):
+        text = unicodedata.normalize("NFD", text)
+    if lets_through(text):
+        assert clean(text).text is text
+
+
+@pytest.mark.parametrize("leftover", LEFTOVERS[:27])
+def test_what_may_be_a_leftover_is_not(leftover: str) -> None:
+    above, below = f"{leftover}{NEWS}\n{NEWS}", f"{NEWS}\n{NEWS}{leftover}"
+    assert not lets_through(above) or not lets_through(below)
+
+
+def test_ordinary_articles_are_let_through(articles: list[str]) -> None:
+    assert np.mean([*map(lets_through, articles)]) > 0.5
