@@ -27,7 +27,7 @@ Text = str | Article | Page
 LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
 """Warning: no n-gram of the text is known, so the answer is only the sections' overall shares."""
 
-_CHUNK: Final = 64
+_CHUNK: Final = 256
 _SELF_TEST_TOLERANCE: Final = 1e-4
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.cleaning import head, tail
-from data.page.pieces.datelines import OPENINGS
+from data.page.pieces.datelines import AGENCY_OPENINGS, OPENINGS
 from data.page.pieces.footer import LABEL_ENDINGS
 from data.page.pieces.keys import LONGEST_PHRASE
 from model.alphabet import COMPOSING, OTHER_LETTER, SIGN, alphabet_tables, kind_of
@@ -24,6 +24,9 @@ Openings = NDArray[np.uint64]
 _BITS: Final = np.uint64(21)
 """Of a code point."""
 
+_SHORT: Final = np.uint64(16)
+"""Bits of a character that matter in a section's name, and of the length of a line."""
+
 _LAST_SPACE: Final = 0x3000
 
 
@@ -31,6 +34,12 @@ def _packed(openings: Iterable[str]) -> Openings:
     """Return up to three characters each as one number, in rising order."""
     padded = (list(map(ord, opening.ljust(3, "\0"))) for opening in openings)
     return np.array(sorted({a << 42 | b << 21 | c for a, b, c in padded}), dtype=np.uint64)
+
+
+def _packed_shape(opening: str, length: int) -> np.uint64:
+    """Do as `_shape`, of an opening in small letters."""
+    first, second, third = map(ord, opening.ljust(3, "\0"))
+    return np.uint64(first << 48 | second << 32 | third << 16 | length)
 
 
 def _points(characters: Iterable[str]) -> Codes:
@@ -41,11 +50,15 @@ _KINDS, _LETTERS = alphabet_tables()
 _BEYOND: Final = np.uint32(len(_KINDS) - 1)
 _LAST_DIGIT: Final = kind_of("9")
 _SPACES: Final = np.array([chr(code).isspace() for code in range(_LAST_SPACE + 1)])
+_AGENCIES: Final = _packed(AGENCY_OPENINGS)
 _DATELINES: Final = _packed(OPENINGS)
 _DATELINE_SIGNS: Final = _points(head.DATELINE_SIGNS)
 _CRUMBS: Final = _packed(head.CRUMB_OPENINGS)
 _CRUMB_SIGNS: Final = _points(head.CRUMB_SEPARATORS)
-_LONGEST_SECTION: Final = max(length for _, length in head.SECTION_SHAPES)
+_SECTIONS: Final = np.array(sorted(map(_packed_shape, *zip(*head.SECTION_SHAPES, strict=True))))
+_IN_DATES: Final = _points("/-.")
+_DASHES: Final = _points("-–—:")
+_BEFORE_A_COUNT: Final = _points("?!\"'”’")
 _LABELS: Final = _packed(LABEL_ENDINGS)
 _CLOSING: Final = _points(tail.CLOSING)
 _SOURCES: Final = _packed(("heo", "HEO", "uồn"))
@@ -138,28 +151,64 @@ def _is_known(opening: np.uint64, openings: Openings) -> bool:
 
 
 @compiled
-def _may_be_dated(codes: Codes, start: int, stop: int) -> bool:
-    """See a place or an agency, with a dash or a date behind it."""
-    if not _is_known(_opening(codes, start, stop), _DATELINES):
+def _may_be_signed_in(codes: Codes, start: int, stop: int) -> bool:
+    """See an agency, with a dash or a bracket behind it."""
+    if not _is_known(_opening(codes, start, stop), _AGENCIES):
         return False
-    for place in range(start, min(stop, start + _DATELINE)):
-        if codes[place] == _SLASH:
-            return True
-        if place < start + _AGENCY_AND_DASH and _is_among(codes[place], _DATELINE_SIGNS):
+    for place in range(start, min(stop, start + _AGENCY_AND_DASH)):
+        if _is_among(codes[place], _DATELINE_SIGNS):
             return True
     return False
+
+
+@compiled
+def _may_be_dated(codes: Codes, start: int, stop: int) -> bool:
+    """See a place, with a date and a dash behind it."""
+    if not _is_known(_opening(codes, start, stop), _DATELINES):
+        return False
+    place = start
+    while place < min(stop, start + _DATELINE) and not _may_be_digit(codes[place]):
+        place += 1
+    while place < stop and _may_be_digit(codes[place]):
+        place += 1
+    if place == stop or not _is_among(codes[place], _IN_DATES):
+        return False
+    place += 1
+    while place < stop and _may_be_digit(codes[place]):
+        place += 1
+    # What is left of the date, blanks and a full stop; then there must be a dash.
+    while place < stop and not _is_among(codes[place], _DASHES):
+        dated = _may_be_digit(codes[place]) or _is_among(codes[place], _IN_DATES)
+        if not dated and not _is_space(codes[place]):
+            return False
+        place += 1
+    return place < stop
 
 
 @compiled
 def _has_dateline(codes: Codes, stop: int) -> bool:
     """See a dateline at the beginning, or behind a line break or a bracket."""
     start = 0
+    bracketed = False
     for place in range(stop + 1):
         if place == stop or codes[place] == _LINE or codes[place] == _OPENS:
-            if _may_be_dated(codes, start, place):
+            if _may_be_signed_in(codes, start, place):
+                return True
+            if not bracketed and _may_be_dated(codes, start, place):
                 return True
             start = place + 1
+            bracketed = place < stop and codes[place] == _OPENS
     return False
+
+
+@compiled
+def _shape(codes: Codes, length: int) -> np.uint64:
+    """Pack the first three characters of a line, in small letters, and its length."""
+    packed = np.uint64(0)
+    for place in range(3):
+        code = codes[place] if place < length else np.uint32(0)
+        packed = packed << _SHORT | np.uint64(_small(code) or code)
+    return packed << _SHORT | np.uint64(length)
 
 
 @compiled
@@ -167,25 +216,32 @@ def _has_crumbs(codes: Codes, stop: int) -> bool:
     """See a section's line, or breadcrumbs, at the beginning."""
     if not _is_known(_opening(codes, 0, len(codes)), _CRUMBS):
         return False
-    for place in range(stop):
-        if codes[place] == _LINE:
-            return place <= _LONGEST_SECTION + 1
-        if place < _PHRASE and _is_among(codes[place], _CRUMB_SIGNS):
+    end = 0
+    while end < stop and codes[end] != _LINE:
+        if end < _PHRASE and _is_among(codes[end], _CRUMB_SIGNS):
             return True
-        if codes[place] == _SLASH and place > 0 and codes[place - 1] == _BLANK:
+        if codes[end] == _SLASH and end > 0 and codes[end - 1] == _BLANK:
             return True
-    return stop <= _LONGEST_SECTION
+        end += 1
+    while end > 0 and _is_space(codes[end - 1]):
+        end -= 1
+    return _is_known(_shape(codes, end), _SECTIONS)
 
 
 @compiled
 def _has_count(codes: Codes, stop: int) -> bool:
-    """See a number at the end of the headline."""
+    """See a number glued to the headline's last word, or behind its question mark."""
     end = 0
     while end < stop and codes[end] != _LINE and codes[end] != _OPENS:
         end += 1
     while end > 0 and _is_space(codes[end - 1]):
         end -= 1
-    return end > 0 and _may_be_digit(codes[end - 1])
+    word = end
+    while word > 0 and _may_be_digit(codes[word - 1]):
+        word -= 1
+    if word in (0, end):
+        return False
+    return _is_small_letter(codes[word - 1]) or _is_among(codes[word - 1], _BEFORE_A_COUNT)
 
 
 @compiled

@@ -33,6 +33,12 @@ _KINDS, _LETTERS = alphabet_tables()
 _BEYOND: Final = np.uint32(len(_KINDS) - 1)
 _OLDER_TONES: Final = tone_placement_table()
 _O: Final = np.uint64(kind_of("o"))
+_AMPERSAND: Final = np.uint32(ord("&"))
+_SEMICOLON: Final = np.uint32(ord(";"))
+_LONGEST_ENTITY: Final = 64
+_CREDIT: Final = np.uint32(ord(CAPITAL_OF_CREDITS))
+_SMALL_N: Final = np.uint32(ord("n"))
+_CAPITAL_N: Final = np.uint32(ord("N"))
 _SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
@@ -110,6 +116,21 @@ def _finish(packed: np.uint64) -> np.uint64:
 
 
 @compiled
+def _is_sign(codes: NDArray[np.uint32], position: int) -> bool:
+    """Tell whether markup, a link, a hashtag, an entity or a credit may begin here."""
+    code = codes[position]
+    following = codes[position + 1 : position + 1 + _LONGEST_ENTITY]
+    if code == _CREDIT:
+        return len(following) > 0 and (following[0] == _SMALL_N or following[0] == _CAPITAL_N)
+    if code != _AMPERSAND:
+        return True
+    closed = False
+    for other in following:
+        closed |= other == _SEMICOLON
+    return closed
+
+
+@compiled
 def scan(
     codes: NDArray[np.uint32],
     composed: bool,
@@ -165,7 +186,7 @@ def scan(
             if kind == OTHER_LETTER:
                 carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * _MULTIPLIER
             else:
-                signs = True
+                signs |= _is_sign(codes, position)
                 kind = _SMALL_CREDIT if kind == CREDIT else np.uint8(SEPARATOR)
         is_letter = kind != SEPARATOR
         if located and is_letter:

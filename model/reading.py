@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Literal
 
-from data.cleaning import Cleaned, clean, may_need_cleaning
+from data.cleaning import Cleaned, clean
 
 Units = Literal["syllables", "segmented"]
 
@@ -25,7 +25,7 @@ class TextReader:
 
     def __call__(self, text: str) -> str:
         """Return what the classifier counts in place of a text."""
-        if self._rules and may_need_cleaning(text):
+        if self._rules:
             text = clean(text, self._rules).text
         return self.segment(text) if self._segmented else text
 

@@ -1,7 +1,7 @@
 """A text -> the same text without what leaks its section and what its page left in it."""
 
 from data.cleaning.cleaned import Cleaned, Origins, Removed
-from data.cleaning.cleaner import clean, may_need_cleaning
+from data.cleaning.cleaner import clean
 from data.cleaning.rules import ALL, RULES, Rule
 
-__all__ = ["ALL", "RULES", "Cleaned", "Origins", "Removed", "Rule", "clean", "may_need_cleaning"]
+__all__ = ["ALL", "RULES", "Cleaned", "Origins", "Removed", "Rule", "clean"]

@@ -66,7 +66,7 @@ def check_corpus(
     progress = progress or Silence()
     other = _read_other(against, columns, progress) if against else None
     survey, material = Survey(), Material()
-    with progress.stage("Reading and counting") as advance:
+    with progress.stage("Reading") as advance:
         texts = _watched(read_corpus(path, columns), survey, material, advance)
         hashed = hash_corpus(texts, headlines=False)
     versions = Versions(hashed, np.array(material.changed, dtype=np.bool_))

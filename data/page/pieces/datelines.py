@@ -26,12 +26,9 @@ _NAMES = (
     "Thông tấn xã Việt Nam",
 )
 # How what stands behind a line break or a bracket begins that may be a dateline: to rule most out.
-OPENINGS = frozenset(
-    name[:3]
-    for name in (
-        *(*_ACRONYMS, "TT ", "TT-", "TT)", *_NAMES, *PLACES, *map(str.upper, PLACES)),
-        *("TP ", "TP.", "Tỉnh", "Thành phố"),
-    )
+AGENCY_OPENINGS = frozenset(name[:3] for name in (*_ACRONYMS, "TT ", "TT-", "TT)", *_NAMES))
+OPENINGS = AGENCY_OPENINGS | frozenset(
+    name[:3] for name in (*PLACES, *map(str.upper, PLACES), "TP ", "TP.", "Tỉnh", "Thành phố")
 )
 
 _BARE = rf"(?P<agency>{'|'.join(map(re.escape, _ACRONYMS))})"
