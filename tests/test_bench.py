@@ -48,6 +48,13 @@ def test_starter_transfer(bench: Bench) -> None:
 
 
 @pytest.mark.slow
+def test_experiments(bench: Bench) -> None:
+    lines = bench("experiments.py", STARTER).splitlines()
+    assert len(lines) == 7
+    assert all(re.search(r" accuracy 0\.\d{4} macro F1 0\.\d{4}$", line) for line in lines)
+
+
+@pytest.mark.slow
 def test_scaling(bench: Bench, small_model: Path) -> None:
     sizes = ("--rounds", 1, "--documents", "10,2000", "--syllables", "200,500")
     output = bench("scaling.py", STARTER, "--model", small_model, *sizes)
