@@ -49,6 +49,9 @@ LETTERS: Final = (
 """Digits and the lower-case letters of Vietnamese and its neighbours, which the kernel packs eight
 to a number. Models on disk hold what comes of it: another order is another format."""
 
+SIGNS: Final = "<>#{&"
+"""Of markup, links, hashtags and entities."""
+
 CAPITAL_OF_CREDITS: Final = "Ả"
 _KIND_OF_LETTER: Final = {letter: kind for kind, letter in enumerate(LETTERS, start=1)}
 _LAST: Final = 0xFFFF
@@ -59,7 +62,7 @@ IGNORED_CHARACTERS: Final = "\u00ad\u200c\u200d\u2060\ufeff"
 _KIND_OF_OTHER: Final = {
     **dict.fromkeys(IGNORED_CHARACTERS, IGNORED),
     **dict.fromkeys("\n\r", LINE_BREAK),
-    **dict.fromkeys("<>#{&", SIGN),
+    **dict.fromkeys(SIGNS, SIGN),
     CAPITAL_OF_CREDITS: CREDIT,
 }
 _ETH: Final = {"\u00d0": "đ", "\u00f0": "đ"}

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from model.scorer import Scorer
 from model.scoring import Answers
 from model.weights import LinearWeights
 
+T = TypeVar("T")
 Text = str | Article | Page
 
 LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
@@ -68,7 +70,7 @@ class SectionClassifier:
         self._columns = tuple(self.sections)
         self._threshold = artifact.manifest.threshold
         self._reader = TextReader(artifact.manifest.cleaning, artifact.manifest.units)
-        clean = self._reader if self._reader.cleans_only else None
+        clean = self._reader.clean if self._reader.cleans_only else None
         self._scorer = Scorer(artifact.weights, artifact.manifest.temperature, clean)
         self._read: Callable[[str], str] = str if clean else self._reader
 
@@ -132,9 +134,13 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        answers, matches = self._score_many(texts, jobs)
-        rows = zip(answers[:, 1].tolist(), matches.tolist(), strict=True)
-        return [self._decide(*row) for row in rows]
+
+        def classify(part: Sequence[Text]) -> list[Prediction]:
+            answers, matches = self._score(part)
+            rows = zip(answers[:, 1].tolist(), matches.tolist(), strict=True)
+            return [self._decide(*row) for row in rows]
+
+        return list(chain.from_iterable(_map_chunks(classify, texts, jobs)))
 
     def predict_proba(self, texts: Sequence[Text], jobs: int | None = None) -> NDArray[np.float64]:
         """Return the calibrated probabilities.
@@ -149,13 +155,13 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-        return self._score_many(texts, jobs)[0][:, 1]
+        return self._answers(texts, jobs)[:, 1]
 
     def decision_function(
         self, texts: Sequence[Text], jobs: int | None = None
     ) -> NDArray[np.float64]:
         """Return the linear scores, before calibration, of shape (n_texts, n_sections)."""
-        return self._score_many(texts, jobs)[0][:, 0]
+        return self._answers(texts, jobs)[:, 0]
 
     def explain(
         self, text: Text, section: Section | str | None = None, top: int = 10
@@ -214,28 +220,16 @@ class SectionClassifier:
             raise UnknownSection(slug, slugs)
         return slugs.index(slug)
 
-    def _score_many(
-        self, texts: Sequence[Text], jobs: int | None
-    ) -> tuple[Answers, NDArray[np.int64]]:
-        if isinstance(texts, str):
-            raise TypeError("texts must be a sequence of texts; give a single one to classify()")
-        strings = [text_of(text) for text in texts]
+    def _answers(self, texts: Sequence[Text], jobs: int | None) -> Answers:
+        none = np.empty((0, 2, len(self.sections)))
+        parts = _map_chunks(lambda part: self._score(part)[0], texts, jobs)
+        return np.concatenate([none, *parts])
+
+    def _score(self, texts: Sequence[Text]) -> tuple[Answers, NDArray[np.int64]]:
+        strings = [self._read(text_of(text)) for text in texts]
         answers = np.empty((len(strings), 2, len(self.sections)))
         matches = np.empty(len(strings), dtype=np.int64)
-
-        def score_from(start: int) -> None:
-            part = slice(start, start + _CHUNK)
-            read = list(map(self._read, strings[part]))
-            self._scorer.score_many(read, answers[part], matches[part])
-
-        starts = range(0, len(strings), _CHUNK)
-        threads = min(jobs or os.cpu_count() or 1, len(starts))
-        if threads <= 1:
-            for start in starts:
-                score_from(start)
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(score_from, starts))
+        self._scorer.score_many(strings, answers, matches)
         return answers, matches
 
     def _decide(self, probabilities: list[float], matches: int) -> Prediction:
@@ -252,3 +246,17 @@ class SectionClassifier:
             self._columns,
             tuple(probabilities),
         )
+
+
+def _map_chunks(
+    work: Callable[[Sequence[Text]], T], texts: Sequence[Text], jobs: int | None
+) -> list[T]:
+    """Do some work on a few hundred texts at a time, in threads, and return what comes of each."""
+    if isinstance(texts, str):
+        raise TypeError("texts must be a sequence of texts; give a single one to classify()")
+    chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
+    threads = min(jobs or os.cpu_count() or 1, len(chunks))
+    if threads <= 1:
+        return list(map(work, chunks))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, chunks))

@@ -15,11 +15,24 @@ from data.cleaning import head, tail
 from data.page.pieces.datelines import AGENCY_OPENINGS, OPENINGS
 from data.page.pieces.footer import LABEL_ENDINGS
 from data.page.pieces.keys import LONGEST_PHRASE
-from model.alphabet import COMPOSING, OTHER_LETTER, SIGN, alphabet_tables, kind_of
+from model.alphabet import (
+    CAPITAL_OF_CREDITS,
+    COMPOSING,
+    OTHER_LETTER,
+    SIGN,
+    SIGNS,
+    alphabet_tables,
+    kind_of,
+)
 from model.compiled import compiled
 
 Codes = NDArray[np.uint32]
 Openings = NDArray[np.uint64]
+
+AMID: Final = 1
+ABOVE: Final = 2
+BELOW: Final = 4
+"""Where in a text the rules may find something."""
 
 _BITS: Final = np.uint64(21)
 """Of a code point."""
@@ -77,6 +90,9 @@ def _point(character: str) -> np.uint32:
     return np.uint32(ord(character))
 
 
+_FIRST_MARK: Final = _point("\u0300")
+_LAST_MARK: Final = _point("\u036f")
+_SIGNS: Final = tuple(map(_point, SIGNS + CAPITAL_OF_CREDITS))
 _LINE: Final = _point("\n")
 _BLANK: Final = _point(" ")
 _OPENS: Final = _point("(")
@@ -314,13 +330,25 @@ def _anything_below(codes: Codes) -> bool:
 
 
 @compiled
-def ends_may_need_cleaning(codes: Codes) -> bool:
-    """Tell at a glance whether the rules may find something above a text, or below it.
+def _anything_amid(codes: Codes) -> bool:
+    """See a sign of what `scan` sees better, or a combining mark."""
+    seen = False
+    for code in codes:
+        seen |= (code >= _FIRST_MARK) & (code <= _LAST_MARK)
+        for sign in _SIGNS:
+            seen |= code == sign
+    return seen
 
-    Where neither this nor the signs that `scan` sees say so, `data.cleaning.clean` changes nothing.
+
+@compiled
+def glance(codes: Codes) -> int:
+    """Tell where the rules may find something: a sum of `AMID`, `ABOVE` and `BELOW`, or 0.
+
+    With 0, only the signs that `scan` sees are left to look for.
 
     Parameters
     ----------
     codes : ndarray of uint32, shape (n_code_points,)
     """
-    return _anything_above(codes) or _anything_below(codes)
+    seen = ABOVE * _anything_above(codes) + BELOW * _anything_below(codes)
+    return seen + AMID * _anything_amid(codes) if seen else 0

@@ -65,7 +65,7 @@ NEEDS_COMPOSING: Final = -1
 """What the kernel answers instead of a count when a text is not composed (NFC)."""
 
 NEEDS_CLEANING: Final = -2
-"""What it answers when the cleaning rules may find something."""
+"""Less what a glance saw, what it answers when the cleaning rules may find something."""
 
 
 LONGEST_TEXT: Final = 2**29 - 1

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Literal
 
-from data.cleaning import Cleaned, clean
+from data.cleaning import Cleaned, Glances, clean
 
 Units = Literal["syllables", "segmented"]
 
@@ -34,9 +34,9 @@ class TextReader:
         """Whether cleaning is all that is done, so that most texts are read as they are."""
         return bool(self._rules) and not self._segmented
 
-    def clean(self, text: str) -> Cleaned:
-        """Clean a text, and remember what was removed."""
-        return clean(text, self._rules)
+    def clean(self, text: str, seen: Glances | None = None) -> Cleaned:
+        """Clean a text, and remember what was removed; `seen` is what is known of it."""
+        return clean(text, self._rules, seen)
 
     def segment(self, cleaned: str) -> str:
         """Join the syllables of words, if that is to be done."""

@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from data.cleaning import Cleaned, Glances
 from model import table
+from model.glance import ABOVE, AMID, BELOW
 from model.intrinsics import BLOCK
 from model.matching import match
 from model.ngrams import (
@@ -30,6 +32,12 @@ _MOST_AT_ONCE: Final = 1 << 20
 
 _ROW_ALIGNMENT: Final = 16
 """In bytes."""
+
+_GLANCES: Final = tuple(
+    Glances(bool(seen & AMID), bool(seen & ABOVE), bool(seen & BELOW))
+    for seen in range(AMID + ABOVE + BELOW + 1)
+)
+"""What the rules are told of each answer of the kernel's glance."""
 
 
 class _Workspace(NamedTuple):
@@ -122,7 +130,7 @@ class Scorer:
         self,
         weights: LinearWeights,
         temperature: float = 1.0,
-        clean: Callable[[str], str] | None = None,
+        clean: Callable[[str, Glances], Cleaned] | None = None,
     ) -> None:
         self.weights = weights
         self._clean = clean
@@ -158,8 +166,8 @@ class Scorer:
         TextTooLong
         """
         matches = self._score_codes(text, answer, cleaned=self._clean is None)
-        if matches == NEEDS_CLEANING and self._clean:
-            text = self._clean(text)
+        if matches <= NEEDS_CLEANING and self._clean:
+            text = self._clean(text, _GLANCES[NEEDS_CLEANING - matches]).text
             matches = self._score_codes(text, answer, cleaned=True)
         if matches == NEEDS_COMPOSING:
             matches = self._score_codes(compose(text), answer, composed=True, cleaned=True)
@@ -182,9 +190,11 @@ class Scorer:
         TextTooLong
         """
         self._score_side_by_side(texts, answers, matches, cleaned=self._clean is None)
-        dirty = np.flatnonzero(matches == NEEDS_CLEANING)
+        dirty = np.flatnonzero(matches <= NEEDS_CLEANING)
         if len(dirty) and self._clean:
-            cleaned = [self._clean(texts[place]) for place in dirty.tolist()]
+            seen = (NEEDS_CLEANING - matches[dirty]).tolist()
+            places = zip(dirty.tolist(), seen, strict=True)
+            cleaned = [self._clean(texts[place], _GLANCES[what]).text for place, what in places]
             more, found = np.empty((len(dirty), *answers.shape[1:])), np.empty_like(dirty)
             self._score_side_by_side(cleaned, more, found, cleaned=True)
             answers[dirty], matches[dirty] = more, found

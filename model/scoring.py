@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.glance import ends_may_need_cleaning
+from model.glance import AMID, glance
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
 from model.ngrams import NEEDS_CLEANING, NEEDS_COMPOSING, scan
@@ -129,11 +129,12 @@ def score(
     answer: Answers,
 ) -> int:
     """Score one text; return how many features match, `NEEDS_COMPOSING` or `NEEDS_CLEANING`."""
-    if not cleaned and ends_may_need_cleaning(codes):
-        return NEEDS_CLEANING
+    seen = 0 if cleaned else glance(codes)
+    if seen:
+        return NEEDS_CLEANING - seen
     count, headline, signs = scan(codes, composed, hashes, spans)
-    if not cleaned and signs:
-        return NEEDS_CLEANING
+    if signs and not cleaned:
+        return NEEDS_CLEANING - AMID
     if count == NEEDS_COMPOSING:
         return count
     matches = match(hashes, count, orders, False, slots, found, 0, idf, tally)

@@ -11,13 +11,30 @@ from data.cleaning.rules import ALL
 from data.cleaning.tail import find_tail, may_have_tail
 from data.text import normalise, normalise_aligned
 
-_NOTHING_SEEN = (False, False, False)
 _FEWEST_WORDS = re.compile(r"\s*+(?:\S++\s++){3}\S")
 # A page needs two or three; only a text made to need more comes near.
 _PASSES = 8
 
 
-def clean(text: str, rules: Collection[str] = ALL) -> Cleaned:
+class Glances(NamedTuple):
+    """Where something may be found, which costs a microsecond to tell and a search to know.
+
+    Attributes
+    ----------
+    amid, head, tail : bool
+        Whether there may be something amid the text, above it, and below it. A text with combining
+        marks has its something amid.
+    """
+
+    amid: bool
+    head: bool
+    tail: bool
+
+
+_NOTHING_SEEN = Glances(amid=False, head=False, tail=False)
+
+
+def clean(text: str, rules: Collection[str] = ALL, seen: Glances | None = None) -> Cleaned:
     r"""Take leaked labels and page leftovers out of a text.
 
     To be called in training and in serving alike: a model must not learn what it will not see.
@@ -30,6 +47,8 @@ def clean(text: str, rules: Collection[str] = ALL) -> Cleaned:
         Headline, lead and body on lines of their own, or one line of running text.
     rules : collection of str
         Which of `RULES` apply.
+    seen : Glances, optional
+        What is known of the text; where nothing may be found nothing is looked for.
 
     Examples
     --------
@@ -39,24 +58,15 @@ def clean(text: str, rules: Collection[str] = ALL) -> Cleaned:
     >>> [removed.rule for removed in cleaned.removed]
     ['dateline', 'end-mark', 'byline']
     """
-    seen = _glances(text)
-    if _is_decomposed(text):
+    if (seen is None or seen.amid) and _is_decomposed(text):
         cleaned = _decomposed(text, rules)
-    elif seen != _NOTHING_SEEN:
+    elif (seen := seen or _glances(text)) != _NOTHING_SEEN:
         cleaned = _settled(text, seen, rules)
     else:
         return Cleaned(text, text)
     if cleaned.removed and not _FEWEST_WORDS.match(cleaned.text):
         return Cleaned(text, text)
     return cleaned
-
-
-class _Glances(NamedTuple):
-    """Which finders may find something: a microsecond instead of a search."""
-
-    amid: bool
-    head: bool
-    tail: bool
 
 
 def _is_decomposed(text: str) -> bool:
@@ -73,11 +83,11 @@ def _is_decomposed(text: str) -> bool:
     )
 
 
-def _glances(text: str) -> _Glances:
-    return _Glances(may_have_anything_amid(text), may_have_head(text), may_have_tail(text))
+def _glances(text: str) -> Glances:
+    return Glances(may_have_anything_amid(text), may_have_head(text), may_have_tail(text))
 
 
-def _settled(text: str, seen: _Glances, rules: Collection[str]) -> Cleaned:
+def _settled(text: str, seen: Glances, rules: Collection[str]) -> Cleaned:
     cleaned = Cleaned(text, text)
     for _ in range(_PASSES):
         before = cleaned.text
@@ -88,7 +98,7 @@ def _settled(text: str, seen: _Glances, rules: Collection[str]) -> Cleaned:
             break
         cleaned = remove(cleaned, amid + head + tail)
         after = cleaned.text
-        seen = _Glances(
+        seen = Glances(
             # Only what is found amid a text puts anything in that may be such a sign.
             seen.amid and may_have_anything_amid(after),
             (bool(head) or before[:HEAD] != after[:HEAD]) and may_have_head(after),
