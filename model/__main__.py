@@ -7,6 +7,7 @@ from model.counting import count_by_label, count_matrix
 from model.descent import Problem, descend
 from model.hashing import hash_corpus
 from model.scorer import Scorer
+from model.scoring import N_FACTS
 from model.vocabulary import count_vocabulary
 from model.weights import LinearWeights
 
@@ -19,7 +20,7 @@ def compile_ahead() -> None:
     count_matrix(corpus, orders, keys)
     count_by_label(corpus, orders, keys, np.zeros(1, dtype=np.intp), 2)
     rows = csr_matrix(np.eye(2, dtype=np.float32))
-    problem = Problem(np.ones((2, 1), dtype=np.int8), np.ones((2, 1)))
+    problem = Problem(np.ones((2, 1), dtype=np.int8), np.ones((2, 1)), np.ones(2))
     descend(rows, problem, tol=0.1, max_iter=1, seed=0)
     weights = LinearWeights(
         keys,
@@ -31,8 +32,9 @@ def compile_ahead() -> None:
         headlines=True,
     )
     scorer = Scorer(weights)
-    scorer.score("Một bài báo ngắn.", np.empty((2, 2)))
-    scorer.score_many(["Một bài báo ngắn."], np.empty((1, 2, 2)), np.empty(1, np.int64))
+    answers, facts = np.empty((1, 2, 2)), np.empty((1, N_FACTS), np.int64)
+    scorer.score("Một bài báo ngắn.", answers[0], facts[0])
+    scorer.score_many(["Một bài báo ngắn."], answers, facts)
     scorer.matches("Một bài báo ngắn.")
 
 

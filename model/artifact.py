@@ -34,12 +34,14 @@ from model.weights import LinearWeights
 MANIFEST: Final = "manifest.json"
 
 _OWN_FILE: Final = re.compile(
-    r"(weights|ngrams|pipeline|evaluation|report|sketch)-[0-9a-f]{12}\.[a-z]+(\.partial)?"
+    r"(weights|ngrams|plain_weights|plain_ngrams|pipeline|evaluation|report|sketch)-[0-9a-f]{12}\.[a-z]+(\.partial)?"
     r"|manifest\.json\.partial"
 )
 _SUFFIXES: Final[Mapping[Role, str]] = {
     "weights": "safetensors",
     "ngrams": "txt",
+    "plain_weights": "safetensors",
+    "plain_ngrams": "txt",
     "pipeline": "joblib",
     "evaluation": "json",
     "report": "html",
@@ -54,6 +56,8 @@ class Artifact:
     path: Path
     manifest: Manifest
     weights: LinearWeights
+    plain: LinearWeights | None = None
+    """For texts without diacritics."""
 
     @cached_property
     def ngrams(self) -> list[str]:
@@ -64,10 +68,24 @@ class Artifact:
         DamagedArtifact
             If the file is not the one the manifest names.
         """
-        lines = read_verified(self.path, self.manifest, "ngrams").split(b"\n")
-        if len(lines) != len(self.weights.keys) + 1:
-            reason = f"{len(lines) - 1} lines for {len(self.weights.keys)} features"
-            raise DamagedArtifact(self.path, self.manifest.files["ngrams"].name, reason)
+        return self._lines("ngrams", self.weights)
+
+    @cached_property
+    def plain_ngrams(self) -> list[str]:
+        """The n-grams of the plain weights, if there are any.
+
+        Raises
+        ------
+        DamagedArtifact
+            If the file is not the one the manifest names.
+        """
+        return self._lines("plain_ngrams", self.plain) if self.plain else []
+
+    def _lines(self, role: Role, weights: LinearWeights) -> list[str]:
+        lines = read_verified(self.path, self.manifest, role).split(b"\n")
+        if len(lines) != len(weights.keys) + 1:
+            reason = f"{len(lines) - 1} lines for {len(weights.keys)} features"
+            raise DamagedArtifact(self.path, self.manifest.files[role].name, reason)
         return [line.decode(errors="replace") for line in lines[:-1]]
 
 
@@ -170,7 +188,15 @@ def load(path: Path) -> Artifact:
     NotAnArtifact, ForeignFormat, DamagedArtifact
     """
     manifest = read_manifest(path)
-    content = read_verified(path, manifest, "weights")
+    weights = _weights(path, manifest, "weights")
+    plain = _weights(path, manifest, "plain_weights") if manifest.plain else None
+    artifact = Artifact(path, manifest, weights, plain)
+    _ = artifact.ngrams, artifact.plain_ngrams  # a damaged file is to be found now, not later
+    return artifact
+
+
+def _weights(path: Path, manifest: Manifest, role: Role) -> LinearWeights:
+    content = read_verified(path, manifest, role)
     try:
         arrays = safetensors.load(content)
         weights = LinearWeights(
@@ -183,14 +209,12 @@ def load(path: Path) -> Artifact:
             headlines=manifest.headlines,
         )
     except (SafetensorError, KeyError, TypeError) as error:
-        raise DamagedArtifact(path, manifest.files["weights"].name, "not our arrays") from error
+        raise DamagedArtifact(path, manifest.files[role].name, "not our arrays") from error
     if arrays:
-        raise DamagedArtifact(path, manifest.files["weights"].name, "holds arrays of no use")
+        raise DamagedArtifact(path, manifest.files[role].name, "holds arrays of no use")
     if fault := fault_of(weights, len(manifest.sections)):
-        raise DamagedArtifact(path, manifest.files["weights"].name, fault)
-    artifact = Artifact(path, manifest, weights)
-    _ = artifact.ngrams  # a damaged file is to be found now, not at the first explanation
-    return artifact
+        raise DamagedArtifact(path, manifest.files[role].name, fault)
+    return weights
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -15,19 +15,16 @@ from data.errors import DamagedArtifact, EmptyText, UnknownSection
 from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
+from model.doubts import blocks, doubts_of
 from model.explanation import Source, explain
 from model.manifest import Manifest
 from model.prediction import NgramWeight, Prediction
-from model.reading import TextReader
-from model.scorer import Scorer
+from model.regimes import Regimes, Scored
 from model.scoring import Answers
 from model.weights import LinearWeights
 
 T = TypeVar("T")
 Text = str | Article | Page
-
-LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
-"""Warning: no n-gram of the text is known, so the answer is only the sections' overall shares."""
 
 _CHUNK: Final = 256
 _SELF_TEST_TOLERANCE: Final = 1e-4
@@ -68,11 +65,7 @@ class SectionClassifier:
         self.sections: list[Section] = list(artifact.manifest.sections)
         self._artifact = artifact
         self._columns = tuple(self.sections)
-        self._threshold = artifact.manifest.threshold
-        self._reader = TextReader(artifact.manifest.cleaning, artifact.manifest.units)
-        clean = self._reader.clean if self._reader.cleans_only else None
-        self._scorer = Scorer(artifact.weights, artifact.manifest.temperature, clean)
-        self._read: Callable[[str], str] = str if clean else self._reader
+        self._regimes = Regimes(artifact.manifest, artifact.weights, artifact.plain)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -97,8 +90,11 @@ class SectionClassifier:
 
     @property
     def threshold(self) -> float | None:
-        """The confidence from which an answer is accepted; None for an uncalibrated model."""
-        return self._threshold
+        """The confidence from which an answer is accepted; None for an uncalibrated model.
+
+        Texts without diacritics may have one of their own: `Prediction.accepted` goes by it.
+        """
+        return self.manifest.threshold
 
     @property
     def ngrams(self) -> list[str]:
@@ -118,7 +114,8 @@ class SectionClassifier:
         EmptyText
             If the text holds nothing but white space.
         """
-        return self._classify(self._read(text_of(text)))
+        string = text_of(text)
+        return self._decisions([string], self._regimes.score_one(string))[0]
 
     def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
         """Put many texts into their sections, on all cores.
@@ -136,9 +133,8 @@ class SectionClassifier:
         """
 
         def classify(part: Sequence[Text]) -> list[Prediction]:
-            answers, matches = self._score(part)
-            rows = zip(answers[:, 1].tolist(), matches.tolist(), strict=True)
-            return [self._decide(*row) for row in rows]
+            strings = list(map(text_of, part))
+            return self._decisions(strings, self._regimes.score(strings))
 
         return list(chain.from_iterable(_map_chunks(classify, texts, jobs)))
 
@@ -183,13 +179,14 @@ class SectionClassifier:
         UnknownSection
             If the model has no such section.
         """
-        cleaned = self._reader.clean(text_of(text))
-        string = self._reader.segment(cleaned.text)
-        column = self._column(self._classify(string).section if section is None else section)
-        matches = self._scorer.matches(string)
-        contributions = self._scorer.contributions(matches.features, column)
-        source = Source(passages_of(text), cleaned)
-        return explain(source, matches, contributions, self.ngrams, top)
+        reading = self._regimes.read(text_of(text))
+        regime, scorer, _ = reading.weighing
+        best = int(reading.probabilities.argmax())
+        column = best if section is None else self._column(section)
+        contributions = scorer.contributions(reading.matches.features, column)
+        source = Source(passages_of(text), reading.cleaned) if reading.is_given else None
+        ngrams = self._artifact.plain_ngrams if regime == "plain" else self.ngrams
+        return explain(source, reading.matches, contributions, ngrams, top)
 
     def self_test(self) -> None:
         """Classify the manifest's own sentences and compare with what is written there.
@@ -208,11 +205,6 @@ class SectionClassifier:
             reason = f"the model answers its samples with probabilities that are {off:.4f} off"
             raise DamagedArtifact(self._artifact.path, MANIFEST, reason)
 
-    def _classify(self, string: str) -> Prediction:
-        answer = np.empty((2, len(self._columns)))
-        matches = self._scorer.score(string, answer)
-        return self._decide(answer[1].tolist(), matches)
-
     def _column(self, section: Section | str) -> int:
         slug = section if isinstance(section, str) else section.slug
         slugs = [known.slug for known in self.sections]
@@ -222,29 +214,36 @@ class SectionClassifier:
 
     def _answers(self, texts: Sequence[Text], jobs: int | None) -> Answers:
         none = np.empty((0, 2, len(self.sections)))
-        parts = _map_chunks(lambda part: self._score(part)[0], texts, jobs)
+        parts = _map_chunks(
+            lambda part: self._regimes.score(list(map(text_of, part))).answers, texts, jobs
+        )
         return np.concatenate([none, *parts])
 
-    def _score(self, texts: Sequence[Text]) -> tuple[Answers, NDArray[np.int64]]:
-        strings = [self._read(text_of(text)) for text in texts]
-        answers = np.empty((len(strings), 2, len(self.sections)))
-        matches = np.empty(len(strings), dtype=np.int64)
-        self._scorer.score_many(strings, answers, matches)
-        return answers, matches
+    def _decisions(self, texts: Sequence[str], scored: Scored) -> list[Prediction]:
+        rows = zip(texts, scored.answers[:, 1].tolist(), scored.facts.tolist(), strict=True)
+        return [
+            self._decide(text, probabilities, facts, repaired=place in scored.repaired)
+            for place, (text, probabilities, facts) in enumerate(rows)
+        ]
 
-    def _decide(self, probabilities: list[float], matches: int) -> Prediction:
+    def _decide(
+        self, text: str, probabilities: list[float], facts: list[int], *, repaired: bool
+    ) -> Prediction:
+        regime, _, calibration = self._regimes.of(facts)
         confidence = max(probabilities)
-        warnings = () if matches else (LOW_VOCABULARY_COVERAGE,)
+        doubts = doubts_of(text, facts, calibration.coverage, repaired=repaired)
         accepted = None
-        if self._threshold is not None:
-            accepted = confidence >= self._threshold and not warnings
+        if calibration.threshold is not None:
+            blocked = blocks(doubts, regime) if doubts else False
+            accepted = confidence >= calibration.threshold and not blocked
         return Prediction(
             self._columns[probabilities.index(confidence)],
             confidence,
             accepted,
-            warnings,
+            doubts,
             self._columns,
             tuple(probabilities),
+            regime,
         )
 
 

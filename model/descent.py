@@ -31,6 +31,7 @@ def _sweep(
     curvature: Precise,
     signs: NDArray[np.int8],
     slack: Precise,
+    weight: Precise,
     active: NDArray[np.bool_],
     alphas: Precise,
     weights: Numbers,
@@ -51,6 +52,8 @@ def _sweep(
         1 where an article is of a lane's section, else -1.
     slack : ndarray of float64, shape (2, LANES)
         What the loss adds to the curvature, for articles of the other sections and of its own.
+    weight : ndarray of float64, shape (n_articles,)
+        How much an article counts; its slack is divided by it.
     active : ndarray of bool, shape (LANES,)
     alphas : ndarray of float64, shape (n_articles, LANES)
         The dual variables, improved in place.
@@ -80,7 +83,7 @@ def _sweep(
                 for chain in range(_CHAINS):
                     margin += margins[chain * LANES + lane]
                 sign = signs[article, lane]
-                extra = slack[1 if sign > 0 else 0, lane]
+                extra = slack[1 if sign > 0 else 0, lane] / weight[article]
                 alpha = alphas[article, lane]
                 gradient = sign * margin - 1.0 + extra * alpha
                 projected = min(gradient, 0.0) if alpha == 0.0 else gradient
@@ -106,10 +109,13 @@ class Problem(NamedTuple):
         1 where an article is of the section, else -1; `n_sections` is at most `LANES`.
     penalties : ndarray of float64, shape (2, n_sections)
         The price of a loss on an article of another section, and on one of its own.
+    weight : ndarray of float64, shape (n_articles,)
+        What that price is multiplied by for each article.
     """
 
     signs: NDArray[np.int8]
     penalties: Precise
+    weight: Precise
 
 
 def descend(
@@ -165,6 +171,7 @@ def descend(
             curvature,
             signs,
             slack,
+            problem.weight,
             active,
             alphas,
             weights,

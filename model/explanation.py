@@ -61,7 +61,7 @@ class Source:
 
 
 def explain(
-    source: Source,
+    source: Source | None,
     matches: Matches,
     contributions: Mapping[int, float],
     ngrams: Sequence[str],
@@ -71,7 +71,8 @@ def explain(
 
     Parameters
     ----------
-    source : Source
+    source : Source or None
+        None where the text was changed so that its places are lost.
     matches : Matches
     contributions : mapping of int to float
         What each feature of the text adds to the score.
@@ -87,6 +88,6 @@ def explain(
     heaviest = sorted(weights, key=lambda name: (-abs(weights[name]), name))[:top]
     places: dict[str, dict[Place, None]] = {name: {} for name in heaviest}
     wanted = [feature for feature, name in names.items() if name in places]
-    for feature, place in source.locate(matches, wanted):
+    for feature, place in source.locate(matches, wanted) if source else ():
         places[names[feature]][place] = None
     return [NgramWeight(name, weights[name], tuple(places[name])) for name in heaviest]

@@ -1,13 +1,19 @@
 """Hashing a corpus: its syllables, read once and laid side by side for all passes that follow."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from model import table
 from model.compiled import compiled
 from model.ngrams import hash_text, scan_text
+
+OPENING: Final = 64
+"""In syllables: about 300 characters, what a teaser or a feed shows of an article."""
+
+_LONGEST_SYLLABLE: Final = 64
 
 _FIRST_CAPACITY: Final = 1 << 16
 
@@ -28,7 +34,7 @@ class HashedCorpus(NamedTuple):
     bounds : ndarray of int64, shape (n_texts + 1,)
         The syllables of text `i` are `hashes[bounds[i]:bounds[i + 1]]`.
     headlines : ndarray of int32, shape (n_texts,)
-        How many syllables of each text belong to its headline; 0 where headlines do not count.
+        How many syllables of each text belong to its headline.
     written : dict of int to str
         How each hashed syllable is written where it was first met; `spell` gives its spelling.
     """
@@ -48,9 +54,53 @@ class HashedCorpus(NamedTuple):
         lengths = np.diff(self.bounds)[places]
         bounds = np.zeros(len(places) + 1, dtype=np.int64)
         np.cumsum(lengths, out=bounds[1:])
-        hashes = np.empty(bounds[-1], dtype=np.uint64)
-        _gather(self.hashes, self.bounds, places, bounds, hashes)
-        return HashedCorpus(hashes, bounds, self.headlines[places], self.written)
+        return HashedCorpus(
+            self._gather(places, bounds), bounds, self.headlines[places], self.written
+        )
+
+    def without_headlines(self) -> "HashedCorpus":
+        """Return the same texts as if none had a headline."""
+        return self._replace(headlines=np.zeros_like(self.headlines))
+
+    def beginnings(self, lengths: NDArray[np.integer]) -> "HashedCorpus":
+        """Return the first syllables of each text, as many as there are and `lengths` allows."""
+        bounds = np.zeros_like(self.bounds)
+        np.cumsum(np.minimum(lengths, np.diff(self.bounds)), out=bounds[1:])
+        hashes = self._gather(np.arange(self.n_texts), bounds)
+        headlines = np.minimum(self.headlines, np.diff(bounds)).astype(np.int32)
+        return HashedCorpus(hashes, bounds, headlines, self.written)
+
+    def excerpts(self) -> "tuple[HashedCorpus, HashedCorpus]":
+        """Return the openings of all texts, and their headlines: what a reader may be given."""
+        openings = np.full(self.n_texts, OPENING, dtype=np.int64)
+        return self.beginnings(openings), self.beginnings(self.headlines)
+
+    def respelt(self, spelling: Callable[[str], str]) -> "HashedCorpus":
+        """Return the corpus with each syllable replaced by what is made of it.
+
+        Parameters
+        ----------
+        spelling : callable
+            Makes one syllable of one; two may become the same.
+        """
+        room = np.empty(_LONGEST_SYLLABLE, dtype=np.uint64)
+        known = np.array(sorted(self.written), dtype=np.uint64)
+        new = np.empty_like(known)
+        written: dict[int, str] = {}
+        for place, hashed in enumerate(known.tolist()):
+            syllable = spelling(self.written[hashed])
+            if len(syllable) >= len(room):
+                room = np.empty(len(syllable), dtype=np.uint64)
+            new[place] = hash_text(syllable, room)[0][0]
+            written.setdefault(int(new[place]), syllable)
+        hashes = np.empty_like(self.hashes)
+        _exchange(self.hashes, table.build(known), new, hashes)
+        return self._replace(hashes=hashes, written=written)
+
+    def _gather(self, places: NDArray[np.intp], into: Offsets) -> Hashes:
+        gathered = np.empty(into[-1], dtype=np.uint64)
+        _gather(self.hashes, self.bounds, places, into, gathered)
+        return gathered
 
 
 @compiled
@@ -62,6 +112,13 @@ def _gather(
         first = bounds[places[text]]
         for place in range(into[text], into[text + 1]):
             gathered[place] = hashes[first + place - into[text]]
+
+
+@compiled
+def _exchange(hashes: Hashes, slots: table.Slots, new: Hashes, exchanged: Hashes) -> None:
+    """Put in place of each known hash the new one at its place."""
+    for place in range(len(hashes)):
+        exchanged[place] = new[table.find(slots, hashes[place])]
 
 
 @compiled
@@ -93,7 +150,7 @@ def _has_new(hashes: Hashes, seen: Hashes) -> bool:
     return False
 
 
-def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus:
+def hash_corpus(texts: Iterable[str]) -> HashedCorpus:
     """Hash the syllables of every text, once for all the passes that follow.
 
     No text is kept: of each only its hashes, and how syllables not met before are written.
@@ -101,8 +158,6 @@ def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus
     Parameters
     ----------
     texts : iterable of str
-    headlines : bool
-        Whether headlines count.
     """
     pages = [np.empty(_PAGE, dtype=np.uint64)]
     filled = [0]
@@ -122,7 +177,7 @@ def hash_corpus(texts: Iterable[str], *, headlines: bool = True) -> HashedCorpus
             written |= _note_written(text, seen)
         filled[-1] += len(hashes)
         lengths.append(len(hashes))
-        headline_lengths.append(headline if headlines else 0)
+        headline_lengths.append(headline)
     bounds = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
     used = [page[:end] for page, end in zip(pages, filled, strict=True)]
     lines = np.array(headline_lengths, dtype=np.int32)

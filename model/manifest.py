@@ -22,7 +22,16 @@ to the tests, and say so in `docs/upgrading.md`. A field that old code may ignor
 this.
 """
 
-Role = Literal["weights", "ngrams", "pipeline", "evaluation", "report", "sketch"]
+Role = Literal[
+    "weights",
+    "ngrams",
+    "plain_weights",
+    "plain_ngrams",
+    "pipeline",
+    "evaluation",
+    "report",
+    "sketch",
+]
 Order = Annotated[int, Field(ge=1, le=MAX_ORDER)]
 
 
@@ -33,7 +42,7 @@ class _Record(BaseModel):
 class FileEntry(_Record):
     """A file of the artifact, and the sha256 of its bytes in hexadecimal."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z]+-[0-9a-f]{12}\.[a-z]+$")]
+    name: Annotated[str, Field(pattern=r"^[a-z_]+-[0-9a-f]{12}\.[a-z]+$")]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -42,6 +51,28 @@ class Sample(_Record):
 
     text: Annotated[str, Field(pattern=r"\S")]
     probabilities: list[float]
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Calibration(_Record):
+    """How the scores of some weights become probabilities and decisions.
+
+    Attributes
+    ----------
+    temperature : float
+        What scores are divided by before the softmax; 1 for an uncalibrated model.
+    threshold : float or None
+        The confidence from which an answer is accepted; None for an uncalibrated model.
+    coverage : tuple of float or None
+        The least share of a text's syllables, and of its pairs of neighbours, that is known of
+        news in Vietnamese; None for an uncalibrated model.
+    """
+
+    temperature: Annotated[float, Field(ge=1e-6)] = 1.0
+    threshold: Share | None = None
+    coverage: tuple[Share, Share] | None = None
 
 
 class Manifest(_Record):
@@ -65,10 +96,10 @@ class Manifest(_Record):
         The rules of `data.cleaning` that are applied to a text first.
     normalisation : list of str
         What is done to a text before its n-grams are counted.
-    temperature : float
-        What scores are divided by before the softmax; 1 for an uncalibrated model.
-    threshold : float or None
-        The confidence from which an answer is accepted; None for an uncalibrated model.
+    temperature, threshold, coverage
+        As in `Calibration`, of texts with their diacritics.
+    plain : Calibration or None
+        Of texts without diacritics; None where these have no weights of their own.
     config : dict
         The whole training configuration, defaults filled in.
     versions : dict of str to str
@@ -96,7 +127,9 @@ class Manifest(_Record):
     cleaning: list[str]
     normalisation: list[str]
     temperature: Annotated[float, Field(ge=1e-6)]
-    threshold: Annotated[float, Field(ge=0, le=1)] | None
+    threshold: Share | None
+    coverage: tuple[Share, Share] | None
+    plain: Calibration | None
     config: dict[str, Any]
     versions: dict[str, str]
     corpus: dict[str, Any]
@@ -104,6 +137,13 @@ class Manifest(_Record):
     metrics: dict[str, Any]
     samples: Annotated[list[Sample], Field(min_length=1)]
     files: dict[Role, FileEntry]
+
+    @property
+    def calibration(self) -> Calibration:
+        """Of texts with their diacritics."""
+        return Calibration(
+            temperature=self.temperature, threshold=self.threshold, coverage=self.coverage
+        )
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:

@@ -1,8 +1,10 @@
 """What a classifier answers."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from data.sections import Section
+
+Regime = Literal["marked", "plain"]
 
 
 class Prediction(NamedTuple):
@@ -22,6 +24,8 @@ class Prediction(NamedTuple):
         In column order.
     probabilities : tuple of float
         In the same order.
+    regime : str
+        Which weights answered: "marked", of texts with their diacritics, or "plain".
     """
 
     section: Section
@@ -30,6 +34,7 @@ class Prediction(NamedTuple):
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
     probabilities: tuple[float, ...]
+    regime: Regime = "marked"
 
     @property
     def scores(self) -> tuple[tuple[Section, float], ...]:

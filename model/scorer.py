@@ -21,7 +21,7 @@ from model.ngrams import (
     compose,
     scan_text,
 )
-from model.scoring import CHAINS, IDF_WIDTH, Answers, score, score_many
+from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score, score_many
 from model.weights import LinearWeights
 
 _KEPT_SYLLABLES: Final = 1 << 15
@@ -147,7 +147,7 @@ class Scorer:
         )
         self._scratch = _Scratch(weights.orders, *weights.coefficients.shape)
 
-    def score(self, text: str, answer: Answers) -> int:
+    def score(self, text: str, answer: Answers, facts: Facts) -> None:
         """Score one text.
 
         Parameters
@@ -155,71 +155,64 @@ class Scorer:
         text : str
         answer : ndarray of float64, shape (2, n_sections)
             Filled with the text's decision scores, and with their softmax.
-
-        Returns
-        -------
-        int
-            How many features the text matches.
+        facts : ndarray of int64, shape (N_FACTS,)
+            Filled with what is counted in the text.
 
         Raises
         ------
         TextTooLong
         """
-        matches = self._score_codes(text, answer, cleaned=self._clean is None)
-        if matches <= NEEDS_CLEANING and self._clean:
-            text = self._clean(text, _GLANCES[NEEDS_CLEANING - matches]).text
-            matches = self._score_codes(text, answer, cleaned=True)
-        if matches == NEEDS_COMPOSING:
-            matches = self._score_codes(compose(text), answer, composed=True, cleaned=True)
-        return matches
+        self._score_codes(text, answer, facts, cleaned=self._clean is None)
+        if facts[MATCHES] <= NEEDS_CLEANING and self._clean:
+            text = self._clean(text, _GLANCES[NEEDS_CLEANING - facts[MATCHES]]).text
+            self._score_codes(text, answer, facts, cleaned=True)
+        if facts[MATCHES] == NEEDS_COMPOSING:
+            self._score_codes(compose(text), answer, facts, composed=True, cleaned=True)
 
-    def score_many(
-        self, texts: Sequence[str], answers: Answers, matches: NDArray[np.int64]
-    ) -> None:
+    def score_many(self, texts: Sequence[str], answers: Answers, facts: Facts) -> None:
         """Score a handful of texts in one go.
 
         Parameters
         ----------
         texts : sequence of str
         answers : ndarray of float64, shape (n_texts, 2, n_sections)
-        matches : ndarray of int64, shape (n_texts,)
-            Filled with what `score` gives of each text.
+        facts : ndarray of int64, shape (n_texts, N_FACTS)
 
         Raises
         ------
         TextTooLong
         """
-        self._score_side_by_side(texts, answers, matches, cleaned=self._clean is None)
-        dirty = np.flatnonzero(matches <= NEEDS_CLEANING)
+        self._score_side_by_side(texts, answers, facts, cleaned=self._clean is None)
+        dirty = np.flatnonzero(facts[:, MATCHES] <= NEEDS_CLEANING)
         if len(dirty) and self._clean:
-            seen = (NEEDS_CLEANING - matches[dirty]).tolist()
+            seen = (NEEDS_CLEANING - facts[dirty, MATCHES]).tolist()
             places = zip(dirty.tolist(), seen, strict=True)
             cleaned = [self._clean(texts[place], _GLANCES[what]).text for place, what in places]
-            more, found = np.empty((len(dirty), *answers.shape[1:])), np.empty_like(dirty)
+            more, found = answers[dirty], facts[dirty]
             self._score_side_by_side(cleaned, more, found, cleaned=True)
-            answers[dirty], matches[dirty] = more, found
-        for place in np.flatnonzero(matches == NEEDS_COMPOSING).tolist():
-            matches[place] = self.score(texts[place], answers[place])
+            answers[dirty], facts[dirty] = more, found
+        for place in np.flatnonzero(facts[:, MATCHES] == NEEDS_COMPOSING).tolist():
+            self.score(texts[place], answers[place], facts[place])
 
     def _score_side_by_side(
-        self, texts: Sequence[str], answers: Answers, matches: NDArray[np.int64], *, cleaned: bool
+        self, texts: Sequence[str], answers: Answers, facts: Facts, *, cleaned: bool
     ) -> None:
         lengths = [len(text) for text in texts]
         if sum(lengths) > _MOST_AT_ONCE:
-            matches[:] = NEEDS_COMPOSING
+            facts[:, MATCHES] = NEEDS_COMPOSING
             return
         codes = code_points("".join(texts))
         bounds = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum(lengths, out=bounds[1:])
         workspace = self._scratch.workspace(max(lengths, default=0))
-        score_many(codes, bounds, cleaned, *self._model, *workspace, answers, matches)
+        score_many(codes, bounds, cleaned, *self._model, *workspace, answers, facts)
 
     def _score_codes(
-        self, text: str, answer: Answers, *, composed: bool = False, cleaned: bool
-    ) -> int:
+        self, text: str, answer: Answers, facts: Facts, *, composed: bool = False, cleaned: bool
+    ) -> None:
         codes = code_points(text)
         workspace = self._scratch.workspace(len(codes))
-        return score(codes, composed, cleaned, *self._model, *workspace, answer)
+        score(codes, composed, cleaned, *self._model, *workspace, answer, facts)
 
     def matches(self, text: str) -> Matches:
         """Find the features a text matches, and where.

@@ -10,7 +10,7 @@ from model.compiled import compiled
 from model.glance import AMID, glance
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
-from model.ngrams import NEEDS_CLEANING, NEEDS_COMPOSING, scan
+from model.ngrams import MAX_ORDER, NEEDS_CLEANING, NEEDS_COMPOSING, scan
 
 CHAINS: Final = 4
 """Sums that are built side by side: to add to the one just added to means to wait for it."""
@@ -23,7 +23,41 @@ _SQUARED_STEPS: Final = np.diff(_SUBLINEAR**2)
 IDF_WIDTH: Final = 2
 """Of a row's idf, in coefficients."""
 
+MATCHES, SYLLABLES, SINGLES, PAIRS, MARKS = range(5)
+"""What is counted in a text: its features, or what it needs first; its syllables; how many of these
+are known, and how many pairs of neighbours; its letters with diacritics."""
+
+N_FACTS: Final = 5
+
+_FIRST_LATIN: Final = np.uint32(0xC0)
+_LATIN: Final = np.uint32(0x1B0 - 0xC0)
+_FIRST_VIETNAMESE: Final = np.uint32(0x1EA0)
+_VIETNAMESE: Final = np.uint32(0x1EF9 - 0x1EA0)
+"""Letters with diacritics: two ranges, each from its first to as many further."""
+
 Answers = NDArray[np.float64]
+Facts = NDArray[np.int64]
+
+
+@compiled
+def _marked_letters(codes: NDArray[np.uint32]) -> int:
+    """Count the letters with diacritics."""
+    marked = 0
+    for code in codes:
+        marked += (code - _FIRST_LATIN <= _LATIN) | (code - _FIRST_VIETNAMESE <= _VIETNAMESE)
+    return marked
+
+
+@compiled
+def _note_known(found: NDArray[np.int32], matches: int, facts: Facts) -> None:
+    """Count the known syllables and the known pairs among the matches."""
+    singles = pairs = 0
+    for place in range(matches):
+        order = found[place, 1] % MAX_ORDER
+        singles += order == 0
+        pairs += order == 1
+    facts[SINGLES] = singles
+    facts[PAIRS] = pairs
 
 
 @compiled
@@ -127,23 +161,30 @@ def score(
     tally: NDArray[np.int32],
     sums: NDArray[np.float64],
     answer: Answers,
-) -> int:
-    """Score one text; return how many features match, `NEEDS_COMPOSING` or `NEEDS_CLEANING`."""
+    facts: Facts,
+) -> None:
+    """Score one text and count what is known of it, or say that it needs something done first."""
     seen = 0 if cleaned else glance(codes)
     if seen:
-        return NEEDS_CLEANING - seen
+        facts[MATCHES] = NEEDS_CLEANING - seen
+        return
     count, headline, signs = scan(codes, composed, hashes, spans)
     if signs and not cleaned:
-        return NEEDS_CLEANING - AMID
+        facts[MATCHES] = NEEDS_CLEANING - AMID
+        return
     if count == NEEDS_COMPOSING:
-        return count
+        facts[MATCHES] = NEEDS_COMPOSING
+        return
+    facts[SYLLABLES] = count
+    facts[MARKS] = _marked_letters(codes)
     matches = match(hashes, count, orders, False, slots, found, 0, idf, tally)
+    _note_known(found, matches, facts)
     if headlines:
         matches = match(hashes, headline, orders, True, slots, found, matches, idf, tally)
     blocks = len(sums) // (CHAINS * BLOCK)
     squares = _accumulate(found, matches, tally, idf, rows, blocks, sums)
     _finish(sums, squares, scales, intercepts, temperature, answer)
-    return matches
+    facts[MATCHES] = matches
 
 
 @compiled
@@ -165,11 +206,11 @@ def score_many(
     tally: NDArray[np.int32],
     sums: NDArray[np.float64],
     answers: Answers,
-    matches: NDArray[np.int64],
+    facts: Facts,
 ) -> None:
     """Score texts that lie side by side, without coming back to Python between them."""
     for text in range(len(bounds) - 1):
-        matches[text] = score(
+        score(
             codes[bounds[text] : bounds[text + 1]],
             False,
             cleaned,
@@ -187,4 +228,5 @@ def score_many(
             tally,
             sums,
             answers[text],
+            facts[text],
         )

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from model.descent import Problem, descend
 from model.intrinsics import LANES
@@ -74,7 +74,7 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Learn from labelled articles.
 
         Parameters
@@ -82,6 +82,9 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         X : array-like or sparse matrix, shape (n_articles, n_features)
             Taken in single precision.
         y : array-like, shape (n_articles,)
+        sample_weight : array-like, shape (n_articles,), optional
+            What the price of a loss on each article is multiplied by; by default 1. With 0 an
+            article is left out.
 
         Raises
         ------
@@ -91,6 +94,11 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         self._check_parameters()
         rows, labels = validate_data(self, X, y, accept_sparse="csr", dtype=np.float32)
         check_classification_targets(labels)
+        weight = _check_sample_weight(
+            sample_weight, rows, dtype=np.float64, ensure_non_negative=True
+        )
+        counts = weight > 0
+        rows, labels, weight = rows[counts], labels[counts], weight[counts]
         self.classes_, places = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"{len(self.classes_)} class is not enough: there is nothing to tell")
@@ -99,7 +107,9 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         threads = effective_n_jobs(self.n_jobs or -1)
         parts = np.array_split(told, max(min(threads, len(told)), -(-len(told) // LANES)))
         with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(lambda part: self._descend(articles, places, part), parts))
+            found = list(
+                pool.map(lambda part: self._descend(articles, places, weight, part), parts)
+            )
         weights = np.concatenate([part for part, _ in found], axis=1).T.astype(np.float64)
         self.coef_, self.intercept_ = np.ascontiguousarray(weights[:, :-1]), weights[:, -1]
         self.n_iter_ = max(n_iter for _, n_iter in found)
@@ -109,14 +119,18 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         return self
 
     def _descend(
-        self, articles: csr_matrix, places: NDArray[np.intp], part: NDArray[np.intp]
+        self,
+        articles: csr_matrix,
+        places: NDArray[np.intp],
+        weight: NDArray[np.float64],
+        part: NDArray[np.intp],
     ) -> tuple[NDArray[np.float32], int]:
         own = places[:, None] == part
         penalties = np.full((2, len(part)), float(self.C))
         if self.balanced:
             counts = own.sum(axis=0)
             penalties *= len(places) / (2 * np.stack([len(places) - counts, counts]))
-        problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties)
+        problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties, weight)
         seed = self.random_state
         return descend(articles, problem, tol=self.tol, max_iter=self.max_iter, seed=seed)
 

@@ -38,6 +38,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
     headlines : bool, default=True
         Whether an n-gram in the headline, the text up to its first line break, counts as a
         feature of its own besides.
+    excerpts : bool, default=False
+        Whether the n-grams to keep are chosen for headlines and openings, too.
     lexicon : sequence of str or None, default=None
         Count only these words, their syllables separated by spaces, whatever `ngram_range` says.
     cleaning : collection of str, default=()
@@ -70,6 +72,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         max_features: int | None = None,
         *,
         headlines: bool = True,
+        excerpts: bool = False,
         lexicon: Sequence[str] | None = None,
         cleaning: Collection[str] = (),
         segmented: bool = False,
@@ -78,6 +81,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         self.min_df = min_df
         self.max_features = max_features
         self.headlines = headlines
+        self.excerpts = excerpts
         self.lexicon = lexicon
         self.cleaning = cleaning
         self.segmented = segmented
@@ -112,7 +116,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
 
     def hash(self, texts: Iterable[str]) -> HashedCorpus:
         """Hash texts, once for all that is counted; cleaned and, if need be, segmented already."""
-        return hash_corpus(texts, headlines=self.headlines)
+        return hash_corpus(texts)
 
     def fit_hashed(self, corpus: HashedCorpus, y: ArrayLike | None = None) -> csr_matrix:
         """Do as `fit_transform`, with texts that are hashed already."""
@@ -124,12 +128,17 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
             vocabulary = vocabulary.take(best(merit, self.max_features))
         spelling = spell_word if self.segmented else spell
         self._remember(vocabulary, lambda hashed: spelling(corpus.written[hashed]))
-        return as_matrix(corpus, self.orders, vocabulary.keys)
+        return self.count(corpus)
+
+    def count(self, corpus: HashedCorpus) -> csr_matrix:
+        """Do as `transform`, with texts that are hashed already."""
+        return as_matrix(corpus, self.orders, self.vocabulary_.keys)
 
     def _vocabulary_of(self, corpus: HashedCorpus) -> Vocabulary:
         """Return the n-grams, or the words of the lexicon, that stand in enough texts."""
         if self.lexicon is None:
-            return count_vocabulary(corpus, self.orders, self.min_df)
+            counted = corpus if self.headlines else corpus.without_headlines()
+            return count_vocabulary(counted, self.orders, self.min_df)
         words = lexicon_vocabulary(self.lexicon, headlines=self.headlines)
         counts = as_matrix(corpus, self.orders, words.keys)
         frequency = np.bincount(counts.indices, minlength=len(words.keys)).astype(np.int32)
@@ -144,7 +153,10 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         if y is None:
             return np.zeros(len(vocabulary.keys))
         _, labels, sizes = np.unique(y, return_inverse=True, return_counts=True)
-        sums = count_by_label(corpus, self.orders, vocabulary.keys, labels, len(sizes))
+        looked_at = (corpus, *corpus.excerpts()) if self.excerpts else (corpus,)
+        sums = np.zeros((len(vocabulary.keys), len(sizes)), dtype=np.int32)
+        for part in looked_at:
+            sums += count_by_label(part, self.orders, vocabulary.keys, labels, len(sizes))
         return chi_squared(sums, sizes / len(labels))
 
     def _read(self, raw_documents: Iterable[object]) -> Iterable[str]:
@@ -178,8 +190,7 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         csr_matrix of float32, shape (n_texts, n_features)
         """
         check_is_fitted(self)
-        corpus = self.hash(self._read(raw_documents))
-        return as_matrix(corpus, self.orders, self.vocabulary_.keys)
+        return self.count(self.hash(self._read(raw_documents)))
 
     def get_feature_names_out(
         self,

@@ -76,10 +76,18 @@ class FeaturesConfig(_Table):
     headlines: bool = True
     """Count an n-gram in the headline as a feature of its own besides."""
 
+    excerpts: bool = True
+    """Learn from each article's headline and opening too, so that they are told as well."""
+
+    plain_features: Annotated[int, Field(ge=0)] = 0
+    """N-grams kept for texts without diacritics, which get weights of their own; 0 for none."""
+
     @model_validator(mode="after")
     def _rises(self) -> Self:
         if self.ngram_range[0] > self.ngram_range[1]:
             raise ValueError("ngram_range must not fall")
+        if self.plain_features and self.units != "syllables":
+            raise ValueError("plain_features needs units of syllables: words are not segmented so")
         return self
 
 

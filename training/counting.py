@@ -1,20 +1,21 @@
 """From a corpus on disk to what the classifier counts in it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-from scipy.sparse import csr_matrix
 from sklearn.base import clone
 
 from data.errors import NothingToCount
+from data.text import strip_diacritics
 from model.hashing import HashedCorpus
 from model.reading import TextReader
 from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
+from training.examples import Examples, count_examples
 from training.progress import Advance, Progress
 
 SEGMENTATION_CACHE: Final = Path(".cache", "segmentation.sqlite")
@@ -38,7 +39,11 @@ class Read:
     hashed: HashedCorpus
     vectorizer: NgramVectorizer
 
-    def count(self, max_features: int | None = None) -> tuple[NgramVectorizer, csr_matrix]:
+    def without_diacritics(self) -> Self:
+        """Return the same articles as if nobody had typed their diacritics."""
+        return replace(self, hashed=self.hashed.respelt(strip_diacritics))
+
+    def count(self, max_features: int | None = None) -> tuple[NgramVectorizer, Examples]:
         """Count the n-grams or words of each article, as a fitted vectorizer would.
 
         Parameters
@@ -49,7 +54,8 @@ class Read:
         Returns
         -------
         vectorizer : NgramVectorizer
-        counts : csr_matrix of float32, shape (n_articles, n_features)
+        examples : Examples
+            The articles, and their excerpts if they are to be learnt from.
 
         Raises
         ------
@@ -57,9 +63,10 @@ class Read:
         """
         vectorizer = clone(self.vectorizer).set_params(max_features=max_features)
         try:
-            return vectorizer, vectorizer.fit_hashed(self.hashed, self.corpus.labels)
+            counts = vectorizer.fit_hashed(self.hashed, self.corpus.labels)
         except EmptyVocabulary as error:
             raise NothingToCount(vectorizer.min_df) from error
+        return vectorizer, count_examples(vectorizer, self.hashed, counts)
 
 
 def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress: Progress) -> Read:
@@ -89,6 +96,7 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
         features.ngram_range,
         features.min_df,
         headlines=features.headlines,
+        excerpts=features.excerpts,
         lexicon=lexicon,
         cleaning=config.corpus.rules,
         segmented=features.units == "segmented",

@@ -1,6 +1,6 @@
 """Out-of-fold scores: what the classifier says of articles it was not fitted on."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 
 from model.selection import best_features
 from training.config import TrainConfig
+from training.examples import Examples
 from training.fitting import decision_scores, fit_steps
 from training.progress import Progress
 from training.splits import Split
@@ -17,64 +18,118 @@ _UNKNOWN: Final = -1.0
 has seen no article of."""
 
 
-def out_of_fold_scores(
-    counts: csr_matrix,
+class HeldOut(NamedTuple):
+    """What was found of articles by models that have not seen them, part by part of an article.
+
+    Attributes
+    ----------
+    scores : ndarray of float32, shape (n_parts, n_scored, n_sections)
+    known : ndarray of float32, shape (n_parts, n_scored, 2)
+        How many syllables, and how many pairs of neighbours, were known; 0 of an order that is not
+        counted.
+    lengths : ndarray of int64, shape (n_parts, n_scored)
+        In syllables.
+    """
+
+    scores: NDArray[np.float32]
+    known: NDArray[np.float32]
+    lengths: NDArray[np.int64]
+
+
+def cross_validate(
+    examples: Examples,
     labels: NDArray[np.intp],
     split: Split,
     config: TrainConfig,
     *,
+    max_features: int,
     jobs: int,
     progress: Progress,
-) -> NDArray[np.float32]:
+) -> HeldOut:
     """Score each article that is held out by a model of those that may be learnt from.
 
     Parameters
     ----------
-    counts : csr_matrix, shape (n_articles, n_candidates)
-        Counts of the n-grams to choose from.
+    examples : Examples
+        With all n-grams to choose from.
     labels : ndarray of intp, shape (n_articles,)
         Places of sections.
     split : Split
     config : TrainConfig
+    max_features : int
+        How many n-grams to keep.
     jobs : int
         Threads to use. The scores do not depend on it.
     progress : Progress
 
     Returns
     -------
-    ndarray of float32, shape (n_scored, n_sections)
+    HeldOut
         Of the articles `split.scored`.
 
     Raises
     ------
     Inseparable
     """
-    scores = np.full((len(labels), int(labels.max()) + 1), _UNKNOWN, dtype=np.float32)
+    shape = (examples.n_parts, examples.n_articles)
+    scores = np.full((*shape, int(labels.max()) + 1), _UNKNOWN, dtype=np.float32)
+    known = np.zeros((*shape, 2), dtype=np.float32)
     with progress.stage("Cross-validating", split.number) as advance:
         for fold in range(split.number):
             learnt, unseen = split.learnt(fold), np.flatnonzero(split.folds == fold)
-            known = np.unique(labels[learnt])
-            scores[np.ix_(unseen, known)] = _score(
-                counts, labels, learnt, unseen, config=config, jobs=jobs
-            )
+            sections = np.unique(labels[learnt])
+            fitted = _Fold(examples, labels, learnt, config, max_features=max_features, jobs=jobs)
+            found, seen = fitted.judge(examples, unseen)
+            scores[:, unseen[:, None], sections] = found
+            known[:, unseen] = seen
             advance(1)
-    return scores[split.scored]
+    scored = split.scored
+    return HeldOut(scores[:, scored], known[:, scored], examples.lengths[:, scored])
 
 
-def _score(
-    counts: csr_matrix,
-    labels: NDArray[np.intp],
-    learnt: NDArray[np.intp],
-    unseen: NDArray[np.intp],
-    *,
-    config: TrainConfig,
-    jobs: int,
-) -> NDArray[np.float32]:
-    """Fit on some articles and score others, for the sections learnt: (n_unseen, n_known)."""
-    labels = labels[learnt]
-    if len(np.unique(labels)) == 1:
-        return np.full((len(unseen), 1), -_UNKNOWN, dtype=np.float32)
-    kept = best_features(counts[learnt], labels, config.features.max_features)
-    fold_counts = counts[learnt][:, kept]
-    tfidf, classifier = fit_steps(fold_counts, labels, config, jobs)
-    return decision_scores(classifier, tfidf.transform(counts[unseen][:, kept]))
+class _Fold:
+    """A model of some articles."""
+
+    def __init__(
+        self,
+        examples: Examples,
+        labels: NDArray[np.intp],
+        learnt: NDArray[np.intp],
+        config: TrainConfig,
+        *,
+        max_features: int,
+        jobs: int,
+    ) -> None:
+        counts = examples.counts[examples.rows(learnt)]
+        weights = examples.weights(len(learnt))
+        own = labels[learnt]
+        every = np.tile(own, examples.n_parts)
+        self._kept = best_features(counts, every, max_features)
+        self._steps = None
+        if own.min() < own.max():
+            self._steps = fit_steps(counts[:, self._kept], own, config, jobs, weights)
+
+    def judge(
+        self, examples: Examples, unseen: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Score other articles, and count what is known of them.
+
+        Returns
+        -------
+        scores : ndarray of float32, shape (n_parts, n_unseen, n_learnt_sections)
+        known : ndarray of float32, shape (n_parts, n_unseen, 2)
+        """
+        counts = examples.counts[examples.rows(unseen)][:, self._kept]
+        parted = (examples.n_parts, len(unseen), -1)
+        return self._scores(counts).reshape(parted), self._known(counts, examples).reshape(parted)
+
+    def _scores(self, counts: csr_matrix) -> NDArray[np.float32]:
+        if self._steps is None:
+            return np.full((counts.shape[0], 1), -_UNKNOWN, dtype=np.float32)
+        tfidf, classifier = self._steps
+        return decision_scores(classifier, tfidf.transform(counts))
+
+    def _known(self, counts: csr_matrix, examples: Examples) -> NDArray[np.float32]:
+        orders = examples.orders[self._kept]
+        told = np.stack([orders == 1, orders == 2], axis=1).astype(np.float32)
+        return np.asarray(counts @ told)

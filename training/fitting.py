@@ -22,7 +22,11 @@ _MAX_ITER: Final = 2000
 
 
 def fit_steps(
-    counts: csr_matrix, labels: NDArray[np.intp], config: TrainConfig, jobs: int
+    counts: csr_matrix,
+    labels: NDArray[np.intp],
+    config: TrainConfig,
+    jobs: int,
+    weights: NDArray[np.float64] | None = None,
 ) -> tuple[TfidfTransformer, LinearClassifier]:
     """Fit the weighting and the classifier.
 
@@ -30,20 +34,23 @@ def fit_steps(
 
     Parameters
     ----------
-    counts : csr_matrix of float32, shape (n_articles, n_features)
-        Overwritten, to save memory.
+    counts : csr_matrix of float32, shape (n_examples, n_features)
+        Overwritten, to save memory. Excerpts stand below the articles they are of.
     labels : ndarray of intp, shape (n_articles,)
     config : TrainConfig
     jobs : int
         Threads to use. The coefficients do not depend on it.
+    weights : ndarray of float64, shape (n_examples,), optional
+        What each example counts; by default 1.
     """
-    tfidf = TfidfTransformer(sublinear_tf=True).fit(counts)
+    tfidf = TfidfTransformer(sublinear_tf=True).fit(counts[: len(labels)])
+    labels = np.tile(labels, counts.shape[0] // len(labels))
     weighted = tfidf.transform(counts, copy=False)
     classifier = _new_classifier(config.classifier, config.evaluation.seed, jobs)
     with warnings.catch_warnings():
         # What a fit that was stopped early is worth, the evaluation shows.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return tfidf, classifier.fit(weighted, labels)
+        return tfidf, classifier.fit(weighted, labels, weights)
 
 
 def _new_classifier(config: ClassifierConfig, seed: int, jobs: int) -> LinearClassifier:

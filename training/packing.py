@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import joblib
-import numpy as np
 from sklearn.pipeline import Pipeline
 
+from data.text import strip_diacritics
 from model.artifact import weights_bytes
-from model.manifest import FORMATS, Manifest, Role, Sample
-from model.reading import TextReader, Units
-from model.scorer import Scorer
+from model.manifest import FORMATS, Calibration, Manifest, Role, Sample
+from model.reading import Units
+from model.regimes import Regimes
 from model.weights import LinearWeights
 from training.config import TrainConfig
 from training.corpus import Corpus
@@ -36,26 +36,73 @@ _SENTENCES: Final = (
 
 @dataclass(frozen=True)
 class Judgement:
-    """What held-out articles teach about a model: its calibration and its evaluation."""
+    """What held-out articles teach about a model: its calibration and its evaluation.
 
-    temperature: float = 1.0
-    threshold: float | None = None
+    Attributes
+    ----------
+    calibration : Calibration
+    plain : Calibration or None
+        Of the weights for texts without diacritics.
+    evaluation : Evaluation or None
+    texts : mapping
+        How other texts than whole articles fared: openings, headlines, texts without diacritics.
+    split : mapping
+    """
+
+    calibration: Calibration = field(default_factory=Calibration)
+    plain: Calibration | None = None
     evaluation: Evaluation | None = None
+    texts: Mapping[str, Any] = field(default_factory=dict)
     split: Mapping[str, Any] = field(default_factory=lambda: {"kind": "none"})
 
 
+class Fitted(NamedTuple):
+    """A pipeline, and its numbers as serving takes them."""
+
+    pipeline: Pipeline
+    weights: LinearWeights
+
+    def ngrams(self) -> bytes:
+        """Return the n-grams in feature order, a line each."""
+        names = self.pipeline["ngrams"].get_feature_names_out()
+        return "".join(f"{name}\n" for name in names).encode()
+
+
 def manifest_of(
-    name: str, corpus: Corpus, config: TrainConfig, weights: LinearWeights, judgement: Judgement
+    name: str,
+    corpus: Corpus,
+    config: TrainConfig,
+    *,
+    fitted: Fitted,
+    plain: Fitted | None,
+    judgement: Judgement,
 ) -> Manifest:
-    """Describe a fitted model; `save` adds its files."""
+    """Describe a fitted model; `save` adds its files.
+
+    Parameters
+    ----------
+    name : str
+    corpus : Corpus
+    config : TrainConfig
+    fitted : Fitted
+    plain : Fitted or None
+        For texts without diacritics.
+    judgement : Judgement
+    """
+    weights = fitted.weights
     settings = config.model_dump(mode="json")
     libraries = _LIBRARIES if config.features.units == "syllables" else _LIBRARIES + _SEGMENTER
     cleaning = list(config.corpus.rules)
     units: Units = "segmented" if config.features.units == "segmented" else "syllables"
-    decision = [[asdict(section) for section in corpus.sections], judgement.temperature]
-    answers = json.dumps([settings, cleaning, *decision, judgement.threshold])
+    calibration = judgement.calibration.model_dump()
+    plainly = (judgement.plain or Calibration()) if plain else None
+    sections = [asdict(section) for section in corpus.sections]
+    plain_calibration = plainly and plainly.model_dump()
+    answers = json.dumps([settings, cleaning, sections, calibration, plain_calibration])
     content = weights_bytes(weights) + answers.encode()
-    return Manifest(
+    if plain:
+        content += weights_bytes(plain.weights)
+    manifest = Manifest(
         format=FORMATS[units],
         name=name,
         version=hashlib.sha256(content).hexdigest()[:12],
@@ -66,8 +113,8 @@ def manifest_of(
         headlines=weights.headlines,
         cleaning=cleaning,
         normalisation=_NORMALISATION,
-        temperature=judgement.temperature,
-        threshold=judgement.threshold,
+        **calibration,
+        plain=plainly,
         config=settings,
         versions={"python": platform.python_version()} | {n: version(n) for n in libraries},
         corpus={
@@ -76,45 +123,49 @@ def manifest_of(
             "per_section": corpus.counts(),
         },
         split=dict(judgement.split),
-        metrics=_headline(judgement.evaluation),
-        samples=_samples(weights, judgement.temperature, TextReader(cleaning, units)),
+        metrics=_headline(judgement),
+        samples=[Sample(text="-", probabilities=[0.0] * len(corpus.sections))],
         files={},
     )
+    return manifest.model_copy(update={"samples": _samples(manifest, fitted, plain)})
 
 
 def files_of(
-    pipeline: Pipeline, weights: LinearWeights, judgement: Judgement, *, keep_pipeline: bool
+    fitted: Fitted, plain: Fitted | None, judgement: Judgement, *, keep_pipeline: bool
 ) -> dict[Role, bytes]:
     """Serialise everything that stands beside the manifest."""
-    ngrams = pipeline["ngrams"].get_feature_names_out()
     files: dict[Role, bytes] = {
-        "weights": weights_bytes(weights),
-        "ngrams": "".join(f"{ngram}\n" for ngram in ngrams).encode(),
+        "weights": weights_bytes(fitted.weights),
+        "ngrams": fitted.ngrams(),
     }
+    if plain:
+        files["plain_weights"] = weights_bytes(plain.weights)
+        files["plain_ngrams"] = plain.ngrams()
     if judgement.evaluation:
         evaluation = json.dumps(judgement.evaluation.to_dict(), ensure_ascii=False)
         files["evaluation"] = evaluation.encode()
     if keep_pipeline:
         dumped = io.BytesIO()
-        joblib.dump(pipeline, dumped, compress=3)
+        joblib.dump(fitted.pipeline, dumped, compress=3)
         files["pipeline"] = dumped.getvalue()
     return files
 
 
-def _headline(evaluation: Evaluation | None) -> dict[str, Any]:
-    if evaluation is None:
+def _headline(judgement: Judgement) -> dict[str, Any]:
+    if judgement.evaluation is None:
         return {}
-    full = evaluation.to_dict()
+    full = judgement.evaluation.to_dict()
     names = ("n", "basis", "accuracy", "macro_f1", "calibration", "accepted")
-    return {name: full[name] for name in names}
+    return {name: full[name] for name in names} | {"texts": dict(judgement.texts)}
 
 
-def _samples(weights: LinearWeights, temperature: float, read: TextReader) -> list[Sample]:
+def _samples(manifest: Manifest, fitted: Fitted, plain: Fitted | None) -> list[Sample]:
     """Classify a few sentences of our own, for the model to check itself by."""
-    scorer = Scorer(weights, temperature)
-    samples = []
-    for sentence in _SENTENCES:
-        answer = np.empty((2, len(weights.intercepts)))
-        scorer.score(read(sentence), answer)
-        samples.append(Sample(text=sentence, probabilities=answer[1].round(6).tolist()))
-    return samples
+    sentences = [*_SENTENCES, *map(strip_diacritics, _SENTENCES if plain else ())]
+    weights = plain.weights if plain else None
+    regimes = Regimes(manifest, fitted.weights, weights)
+    answers = regimes.score(sentences).answers[:, 1].round(6).tolist()
+    return [
+        Sample(text=sentence, probabilities=answer)
+        for sentence, answer in zip(sentences, answers, strict=True)
+    ]

@@ -1,13 +1,11 @@
 """From a corpus to a model on disk."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from data.duplicates import DuplicateFinder
@@ -16,15 +14,16 @@ from data.errors import UsageError
 from data.readers import Columns, read_corpus
 from model import SectionClassifier
 from model.artifact import Artifact, check_destination, save
-from model.manifest import Manifest
-from training.calibration import choose_threshold, fit_temperature, probabilities
+from model.manifest import Calibration, Manifest
+from training.calibration import calibrate, probabilities
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
 from training.counting import Read, read_and_hash
-from training.crossvalidation import out_of_fold_scores
+from training.crossvalidation import cross_validate
 from training.evaluation import Evaluation
+from training.examples import PARTS
 from training.fitting import fit_steps, fold
-from training.packing import Judgement, files_of, manifest_of
+from training.packing import Fitted, Judgement, files_of, manifest_of
 from training.progress import Progress, Silence
 from training.splits import Split, describe_split, split_corpus
 from training.testing import evaluate_on
@@ -84,35 +83,39 @@ def train(
             parts = split_corpus(corpus, config.evaluation)
         if not test:
             finder.clear()  # the fits want the memory
-        with progress.stage("Counting"):
-            _, counts = read.count()
-        scores = out_of_fold_scores(
-            counts, corpus.labels, parts, config, jobs=jobs, progress=progress
-        )
-        judgement = _judge(corpus, scores, parts, config)
+        judgement = _judge(read, corpus, parts, config, jobs=jobs, progress=progress)
     with progress.stage("Fitting the final model"):
-        pipeline = _fit(read, config, jobs)
-        weights = fold(pipeline)
+        fitted = _fit(read, config, config.features.max_features, jobs)
+        plain = None
+        if config.features.plain_features:
+            bare = read.without_diacritics()
+            plain = _fit(bare, config, config.features.plain_features, jobs)
     name = config.name or Path(os.path.normpath(out.absolute())).name
-    manifest = manifest_of(name, corpus, config, weights, judgement)
+    manifest = manifest_of(name, corpus, config, fitted=fitted, plain=plain, judgement=judgement)
     if test and finder is not None:
-        fitted = SectionClassifier(Artifact(out, manifest, weights))
+        weights = (fitted.weights, plain.weights if plain else None)
+        classifier = SectionClassifier(Artifact(out, manifest, *weights))
         tested = DuplicateFinder()
         evaluation = evaluate_on(
-            fitted, test, columns, seed=config.evaluation.seed, finder=tested, progress=progress
+            classifier, test, columns, seed=config.evaluation.seed, finder=tested, progress=progress
         )
         on_test = _test_split(judgement.split, tested, finder)
         judgement = replace(judgement, evaluation=evaluation, split=on_test)
-        manifest = manifest_of(name, corpus, config, weights, judgement)
-    files = files_of(pipeline, weights, judgement, keep_pipeline=keep_pipeline)
+        manifest = manifest_of(
+            name, corpus, config, fitted=fitted, plain=plain, judgement=judgement
+        )
+    files = files_of(fitted, plain, judgement, keep_pipeline=keep_pipeline)
     return save(out, manifest, files), judgement.evaluation
 
 
-def _fit(read: Read, config: TrainConfig, jobs: int) -> Pipeline:
+def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitted:
     """Fit on everything."""
-    vectorizer, counts = read.count(config.features.max_features)
-    tfidf, classifier = fit_steps(counts, read.corpus.labels, config, jobs)
-    return Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
+    vectorizer, examples = read.count(max_features)
+    labels = read.corpus.labels
+    weights = examples.weights(len(labels))
+    tfidf, classifier = fit_steps(examples.counts, labels, config, jobs, weights)
+    pipeline = Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
+    return Fitted(pipeline, fold(pipeline))
 
 
 def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evaluate: bool) -> None:
@@ -128,25 +131,58 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
 
 
 def _judge(
-    corpus: Corpus, scores: NDArray[np.float32], split: Split, config: TrainConfig
+    read: Read,
+    corpus: Corpus,
+    split: Split,
+    config: TrainConfig,
+    *,
+    jobs: int,
+    progress: Progress,
 ) -> Judgement:
     """Calibrate on out-of-fold scores, and evaluate what they say."""
     described = describe_split(split, corpus, config.evaluation)
-    labels = corpus.labels[split.scored]
-    temperature = fit_temperature(scores, labels)
-    probability = probabilities(scores, temperature)
-    correct = probability.argmax(axis=1) == labels
-    threshold = choose_threshold(probability.max(axis=1), correct, config.decision.precision)
-    evaluation = Evaluation.of(
-        corpus.sections,
-        labels,
-        probability,
-        threshold=threshold,
-        groups=numbered(corpus.groups[split.scored]),
-        seed=config.evaluation.seed,
-        basis=described["kind"],
-    )
-    return Judgement(temperature, threshold, evaluation, described)
+    features, labels = config.features, corpus.labels[split.scored]
+
+    def hold_out(read: Read, max_features: int) -> tuple[Calibration, list[Evaluation]]:
+        with progress.stage("Counting"):
+            _, examples = read.count()
+        held_out = cross_validate(
+            examples,
+            corpus.labels,
+            split,
+            config,
+            max_features=max_features,
+            jobs=jobs,
+            progress=progress,
+        )
+        calibration = calibrate(held_out, labels, config.decision.precision)
+        return calibration, [
+            Evaluation.of(
+                corpus.sections,
+                labels,
+                probabilities(scores, calibration.temperature),
+                threshold=calibration.threshold,
+                groups=numbered(corpus.groups[split.scored]),
+                seed=config.evaluation.seed,
+                basis=described["kind"],
+            )
+            for scores in held_out.scores
+        ]
+
+    calibration, (evaluation, *excerpts) = hold_out(read, features.max_features)
+    texts = {"marked": _figures(PARTS[1:], excerpts)}
+    plain = None
+    if features.plain_features:
+        plain, found = hold_out(read.without_diacritics(), features.plain_features)
+        texts["plain"] = _figures(PARTS, found)
+    return Judgement(calibration, plain, evaluation, texts, described)
+
+
+def _figures(parts: Iterable[str], evaluations: Iterable[Evaluation]) -> dict[str, Any]:
+    """Return the main figures of each part of the articles."""
+    names = ("accuracy", "macro_f1", "calibration", "accepted")
+    pairs = zip(parts, (evaluation.to_dict() for evaluation in evaluations), strict=False)
+    return {part: {name: full[name] for name in names} for part, full in pairs}
 
 
 def _test_split(

@@ -66,7 +66,7 @@ def save_tiny() -> SaveTiny:
     """Write a model of three n-grams and two sections; `name` decides all its bytes."""
 
     def save_to(path: Path, name: str = "tiny", **changed: Any) -> Manifest:
-        corpus = hash_corpus([f"{name} bóng đá"], headlines=False)
+        corpus = hash_corpus([f"{name} bóng đá"]).without_headlines()
         keys = count_vocabulary(corpus, (1, 1)).keys
         weights = LinearWeights(
             keys=keys,
@@ -96,6 +96,8 @@ def save_tiny() -> SaveTiny:
             normalisation=[],
             temperature=1.0,
             threshold=None,
+            coverage=None,
+            plain=None,
             config={},
             versions={},
             corpus={},

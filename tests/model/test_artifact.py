@@ -101,7 +101,9 @@ def test_a_manifest_that_is_cut_short_anywhere_is_found(model: Path) -> None:
 
 @pytest.mark.parametrize("field", [*Manifest.model_fields])
 def test_every_field_is_checked(model: Path, field: str) -> None:
-    wrong: list[object] = [[[{}]]] if field == "threshold" else [[[{}]], None]
+    wrong: list[object] = (
+        [[[{}]]] if field in {"threshold", "coverage", "plain"} else [[[{}]], None]
+    )
     for value in wrong:
         edit(model, **{field: value})
         with pytest.raises((DamagedArtifact, ForeignFormat)):

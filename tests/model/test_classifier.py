@@ -17,7 +17,7 @@ from data.article import Article
 from data.errors import EmptyText, UnknownSection
 from data.page import read_page
 from model import SectionClassifier
-from model.classifier import LOW_VOCABULARY_COVERAGE
+from model.doubts import LOW_VOCABULARY_COVERAGE, NO_DIACRITICS, SHORT_TEXT, blocks
 from model.pipeline import load_pipeline
 
 
@@ -87,7 +87,8 @@ def test_all_ways_to_ask_give_the_same_answer(
         assert dict(answer.scores) == dict(zip(classifier.sections, row, strict=True))
         assert answer.scores[0] == (answer.section, answer.confidence)
         assert [share for _, share in answer.scores] == sorted(row, reverse=True)
-        assert answer.accepted == (answer.confidence >= (classifier.threshold or 0))
+        sure = answer.confidence >= (classifier.threshold or 0)
+        assert answer.accepted == (sure and not blocks(answer.warnings, answer.regime))
 
 
 def test_threads_do_not_disturb_each_other(
@@ -129,7 +130,7 @@ def test_a_single_text_is_not_taken_for_many(classifier: SectionClassifier) -> N
 
 def test_a_text_without_known_ngrams_is_not_accepted(classifier: SectionClassifier) -> None:
     answer = classifier.classify("xyzzy 😀")
-    assert answer.warnings == (LOW_VOCABULARY_COVERAGE,)
+    assert answer.warnings == (NO_DIACRITICS, SHORT_TEXT, LOW_VOCABULARY_COVERAGE)
     assert answer.accepted is False
     assert classifier.explain("xyzzy 😀") == []
 

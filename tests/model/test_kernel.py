@@ -184,7 +184,7 @@ def test_ngrams_are_counted_by_the_rules(
 
 def test_the_vocabulary_grows_beyond_its_first_table() -> None:
     texts = [" ".join(f"t{text}x{word}" for word in range(700)) for text in range(120)]
-    hashed = hash_corpus(texts, headlines=False)
+    hashed = hash_corpus(texts).without_headlines()
     vocabulary = count_vocabulary(hashed, (1, 2))
     assert len(hashed.written) == 84_000
     assert len(np.unique(vocabulary.keys)) == 84_000 + 120 * 699
@@ -203,7 +203,7 @@ def test_the_order_of_the_vocabulary_does_not_depend_on_that_of_the_texts() -> N
 
 def test_a_key_chains_the_hashes_of_its_syllables() -> None:
     first, second = scan_text("bóng đá").hashes
-    two = count_vocabulary(hash_corpus(["bóng đá"], headlines=False), (2, 2))
+    two = count_vocabulary(hash_corpus(["bóng đá"]).without_headlines(), (2, 2))
     assert two.keys.tolist() == [int(extend(first, second))]
     assert int(extend(second, first)) != int(extend(first, second))
 

@@ -53,6 +53,7 @@ def test_cloning_keeps_the_parameters_and_forgets_the_rest() -> None:
         "min_df": 1,
         "max_features": 5,
         "headlines": True,
+        "excerpts": False,
         "lexicon": None,
         "cleaning": (),
         "segmented": False,

@@ -68,7 +68,7 @@ def check_corpus(
     survey, material = Survey(), Material()
     with progress.stage("Reading") as advance:
         texts = _watched(read_corpus(path, columns), survey, material, advance)
-        hashed = hash_corpus(texts, headlines=False)
+        hashed = hash_corpus(texts)
     versions = Versions(hashed, np.array(material.changed, dtype=np.bool_))
     with progress.stage("Comparing texts"):
         outcomes = survey.outcomes(other)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from training.config import TrainConfig
-from training.crossvalidation import out_of_fold_scores
+from training.crossvalidation import cross_validate
+from training.examples import articles_alone
 from training.probes.inputs import Labelled
 from training.progress import Progress
 from training.splits import Split, grouped_split
@@ -112,10 +113,17 @@ def judge(
 def _scores(
     counts: csr_matrix, articles: Labelled, split: Split, jobs: int, progress: Progress
 ) -> NDArray[np.float32]:
-    candidates = counts[:, :CANDIDATES]
-    return out_of_fold_scores(
-        candidates, articles.labels, split, _CONFIG, jobs=jobs, progress=progress
+    examples = articles_alone(counts[:, :CANDIDATES])
+    held_out = cross_validate(
+        examples,
+        articles.labels,
+        split,
+        _CONFIG,
+        max_features=_CONFIG.features.max_features,
+        jobs=jobs,
+        progress=progress,
     )
+    return np.asarray(held_out.scores[0])
 
 
 def _with_enough_texts(labels: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -31,7 +31,7 @@ def checked(articles: Labelled, cleaned: list[str], given: list[str]) -> Outcome
         for one, other in zip(cleaned, given, strict=True)
         for text in ([one] if one == other else [one, other])
     )
-    versions = Versions(hash_corpus(texts, headlines=False), changed)
+    versions = Versions(hash_corpus(texts), changed)
     ngrams = versions.cleaned()
     assert ngrams is not None
     groups = np.arange(len(cleaned))
@@ -88,7 +88,7 @@ def test_unchanged_texts_pass_and_few_changed_ones_are_undecided() -> None:
 
 
 def test_each_version_of_a_text_is_counted_with_its_own_article() -> None:
-    hashed = hash_corpus(["a a", "b", "a", "a c c", "b c"], headlines=False)
+    hashed = hash_corpus(["a a", "b", "a", "a c c", "b c"])
     versions = Versions(hashed, np.array([False, True, True]))
     cleaned, given = versions.cleaned(), versions.as_given(max_features=2)
     assert cleaned is not None

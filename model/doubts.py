@@ -1,0 +1,113 @@
+"""What makes an answer doubtful, whatever its probability: the warnings."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from model.prediction import Regime
+from model.scoring import MARKS, MATCHES, PAIRS, SINGLES, SYLLABLES
+
+NO_DIACRITICS: Final = "no_diacritics"
+"""Half the syllables or more have no mark where nearly all should have one."""
+
+SHORT_TEXT: Final = "short_text"
+"""No longer than a headline."""
+
+NOT_VIETNAMESE: Final = "not_vietnamese"
+"""Too few of the syllables are known."""
+
+LOW_VOCABULARY_COVERAGE: Final = "low_vocabulary_coverage"
+"""Nothing is known, or the syllables are known and hardly any of their neighbourhoods: not news,
+or words in no order."""
+
+LEGACY_ENCODING: Final = "legacy_encoding"
+"""The text went through a wrong encoding and was read as what it stands for."""
+
+TRUNCATED: Final = "truncated"
+"""The text breaks off in dots, as a teaser does."""
+
+_BLOCKING: Final = frozenset({NOT_VIETNAMESE, LOW_VOCABULARY_COVERAGE})
+
+_MARKS_A_SYLLABLE: Final = 0.5
+_SHORT: Final = 20
+_DOTS: Final = ("…", "...", "[…]", "(…)")
+_LAST: Final = slice(-8, None)
+
+
+def leeway(lengths: Any) -> Any:
+    """Return what the least coverage is multiplied by for texts of so many syllables.
+
+    One unknown name is a tenth of a headline: the share of what is known strays with the square
+    root of the length.
+
+    Parameters
+    ----------
+    lengths : int, or ndarray of int
+        1 or more.
+    """
+    return 1.0 - lengths**-0.5
+
+
+def lacks_diacritics(facts: Any) -> Any:
+    """Tell whether a text was typed without diacritics, from what the kernel counted in it.
+
+    Parameters
+    ----------
+    facts : sequence of int, or ndarray of shape (N_FACTS, n_texts)
+
+    Returns
+    -------
+    bool, or ndarray of bool, shape (n_texts,)
+    """
+    return facts[MARKS] < _MARKS_A_SYLLABLE * facts[SYLLABLES]
+
+
+def doubts_of(
+    text: str, facts: Sequence[int], coverage: tuple[float, float] | None, *, repaired: bool
+) -> tuple[str, ...]:
+    """Return the warnings a text deserves.
+
+    Parameters
+    ----------
+    text : str
+        As it was given.
+    facts : sequence of int
+        What the kernel counted in it.
+    coverage : tuple of float or None
+        The least share of syllables and of pairs that is known of Vietnamese news.
+    repaired : bool
+        Whether it came through a wrong encoding.
+    """
+    syllables = facts[SYLLABLES]
+    found = []
+    if lacks_diacritics(facts):
+        found.append(NO_DIACRITICS)
+    if syllables < _SHORT:
+        found.append(SHORT_TEXT)
+    if unknown := _unknown(facts, coverage):
+        found.append(unknown)
+    if repaired:
+        found.append(LEGACY_ENCODING)
+    if text[_LAST].rstrip().endswith(_DOTS):
+        found.append(TRUNCATED)
+    return tuple(found)
+
+
+def _unknown(facts: Sequence[int], coverage: tuple[float, float] | None) -> str | None:
+    """Tell what is not known well enough to be judged."""
+    syllables = facts[SYLLABLES]
+    if not facts[MATCHES]:
+        return LOW_VOCABULARY_COVERAGE
+    if coverage is None or syllables < 2:
+        return None
+    allowed = leeway(syllables)
+    if facts[SINGLES] < coverage[0] * allowed * syllables:
+        return NOT_VIETNAMESE
+    if facts[PAIRS] < coverage[1] * allowed * (syllables - 1):
+        return LOW_VOCABULARY_COVERAGE
+    return None
+
+
+def blocks(doubts: Collection[str], regime: Regime) -> bool:
+    """Tell whether doubts forbid to accept an answer, however probable it is."""
+    blind = regime == "marked" and NO_DIACRITICS in doubts
+    return blind or not _BLOCKING.isdisjoint(doubts)

@@ -1,0 +1,188 @@
+"""Which weights answer a text: those of texts with diacritics, or those of texts without."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.cleaning import Cleaned
+from data.encodings import repair
+from data.text import normalise, strip_diacritics
+from model.doubts import lacks_diacritics
+from model.manifest import Calibration, Manifest
+from model.ngrams import compose
+from model.prediction import Regime
+from model.reading import TextReader
+from model.scorer import Matches, Scorer
+from model.scoring import N_FACTS, SINGLES, SYLLABLES, Answers, Facts
+from model.weights import LinearWeights
+
+_RATHER_KNOWN: Final = 0.7
+"""Share of the syllables that is known of nearly every sound text."""
+
+_FEWEST_TO_REPAIR: Final = 5
+"""In syllables: of fewer nobody can say that they came through a wrong encoding."""
+
+
+class Weighing(NamedTuple):
+    """Weights that can be asked, and what their scores mean."""
+
+    regime: Regime
+    scorer: Scorer
+    calibration: Calibration
+
+
+class Scored(NamedTuple):
+    """What was found in some texts.
+
+    Attributes
+    ----------
+    answers : ndarray of float64, shape (n_texts, 2, n_sections)
+        Decision scores and probabilities.
+    facts : ndarray of int64, shape (n_texts, N_FACTS)
+        What was counted.
+    repaired : mapping of int to str
+        The texts that had come through a wrong encoding, as they were meant, by their places.
+    """
+
+    answers: Answers
+    facts: Facts
+    repaired: Mapping[int, str] = {}
+
+
+class Reading(NamedTuple):
+    """A text as it is explained.
+
+    Attributes
+    ----------
+    weighing : Weighing
+        What answers it.
+    probabilities : ndarray of float64, shape (n_sections,)
+    cleaned : Cleaned
+    matches : Matches
+    is_given : bool
+        Whether its places are places in the caller's text.
+    """
+
+    weighing: Weighing
+    probabilities: NDArray[np.float64]
+    cleaned: Cleaned
+    matches: Matches
+    is_given: bool
+
+
+class Regimes:
+    """The weights of a model, each for its kind of text.
+
+    With one mark in six gone, the plain weights know more of a text than those that go by its
+    marks; `lacks_diacritics` waits until half are gone, so that sound text is not taken for plain.
+
+    Parameters
+    ----------
+    manifest : Manifest
+    weights : LinearWeights
+        For texts with their diacritics.
+    plain : LinearWeights or None
+        For texts without; None where the first have to do.
+    """
+
+    def __init__(
+        self, manifest: Manifest, weights: LinearWeights, plain: LinearWeights | None
+    ) -> None:
+        self._reader = TextReader(manifest.cleaning, manifest.units)
+        self._reads_ahead = not self._reader.cleans_only
+        clean = None if self._reads_ahead else self._reader.clean
+        marked = Scorer(weights, manifest.temperature, clean)
+        self._marked = Weighing("marked", marked, manifest.calibration)
+        self._plain: Weighing | None = None
+        if plain and manifest.plain:
+            scorer = Scorer(plain, manifest.plain.temperature)
+            self._plain = Weighing("plain", scorer, manifest.plain)
+        self._n_sections = len(manifest.sections)
+
+    def of(self, facts: Sequence[int]) -> Weighing:
+        """Return the weights that answer a text, from what was counted in it."""
+        return self._plain if self._plain and lacks_diacritics(facts) else self._marked
+
+    def score(self, texts: Sequence[str]) -> Scored:
+        """Score some texts, each by the weights it needs.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        scored = self._new(len(texts))
+        strings = list(map(self._reader, texts)) if self._reads_ahead else texts
+        self._marked.scorer.score_many(strings, scored.answers, scored.facts)
+        return self._look_again(texts, scored)
+
+    def score_one(self, text: str) -> Scored:
+        """Do the same for a single text, sooner."""
+        scored = self._new(1)
+        string = self._reader(text) if self._reads_ahead else text
+        self._marked.scorer.score(string, scored.answers[0], scored.facts[0])
+        return self._look_again([text], scored)
+
+    def read(self, text: str) -> Reading:
+        """Find what the weights know in a text, and where."""
+        scored = self.score_one(text)
+        weighing = self.of(scored.facts[0].tolist())
+        cleaned = self._reader.clean(scored.repaired.get(0, text))
+        string, aligned = self._reader.segment(cleaned.text), not scored.repaired
+        if weighing.regime == "plain":
+            composed = normalise(string)
+            string = strip_diacritics(composed)
+            aligned = aligned and len(string) == len(composed)
+        matches = weighing.scorer.matches(string)
+        return Reading(weighing, scored.answers[0, 1], cleaned, matches, aligned)
+
+    def _new(self, n_texts: int) -> Scored:
+        answers = np.empty((n_texts, 2, self._n_sections))
+        return Scored(answers, np.empty((n_texts, N_FACTS), dtype=np.int64))
+
+    def _look_again(self, texts: Sequence[str], scored: Scored) -> Scored:
+        """Score as they need it what may lack diacritics or be in a wrong encoding."""
+        few = _hardly_known(scored.facts)
+        doubtful = np.flatnonzero(few | lacks_diacritics(scored.facts.T)).tolist()
+        if not doubtful:
+            return scored
+        repaired = self._repair({place: texts[place] for place in doubtful}, scored)
+        if self._plain:
+            plain = {
+                place: strip_diacritics(self._reader.clean(repaired.get(place, texts[place])).text)
+                for place in doubtful
+                if lacks_diacritics(scored.facts[place])
+            }
+            self._score_again(self._plain.scorer, plain, scored)
+        return scored._replace(repaired=repaired)
+
+    def _repair(self, doubtful: Mapping[int, str], scored: Scored) -> dict[int, str]:
+        """Undo wrong encodings, where that makes a text known."""
+        mended = {}
+        for place, text in doubtful.items():
+            if scored.facts[place, SYLLABLES] >= _FEWEST_TO_REPAIR:
+                if found := repair(compose(text)):
+                    mended[place] = found.text
+        if not mended:
+            return {}
+        again = self.score(list(mended.values()))
+        known = [
+            (row, place)
+            for row, place in enumerate(mended)
+            if not _hardly_known(again.facts[row : row + 1])[0]
+        ]
+        for row, place in known:
+            scored.answers[place], scored.facts[place] = again.answers[row], again.facts[row]
+        return {place: mended[place] for _, place in known}
+
+    def _score_again(self, scorer: Scorer, texts: Mapping[int, str], scored: Scored) -> None:
+        if texts:
+            places = list(texts)
+            again = self._new(len(places))
+            scorer.score_many(list(texts.values()), again.answers, again.facts)
+            scored.answers[places], scored.facts[places] = again.answers, again.facts
+
+
+def _hardly_known(facts: Facts) -> NDArray[np.bool_]:
+    return np.asarray(facts[:, SINGLES] < _RATHER_KNOWN * facts[:, SYLLABLES])
