@@ -159,11 +159,9 @@ class Regimes:
 
     def _repair(self, doubtful: Mapping[int, str], scored: Scored) -> dict[int, str]:
         """Undo wrong encodings, where that makes a text known."""
-        mended = {}
-        for place, text in doubtful.items():
-            if scored.facts[place, SYLLABLES] >= _FEWEST_TO_REPAIR:
-                if found := repair(compose(text)):
-                    mended[place] = found.text
+        told = scored.facts[:, SYLLABLES] >= _FEWEST_TO_REPAIR
+        repairs = {place: repair(compose(text)) for place, text in doubtful.items() if told[place]}
+        mended = {place: found.text for place, found in repairs.items() if found}
         if not mended:
             return {}
         again = self.score(list(mended.values()))
