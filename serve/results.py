@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 from data.page import Page
 from data.sections import Section
 from model import NgramWeight, Prediction, SectionClassifier
+from model.prediction import Regime
 from serve.problems import Problem
 
 _EXAMPLE: JsonDict = {
@@ -27,6 +28,7 @@ _EXAMPLE: JsonDict = {
         }
     ],
     "warnings": [],
+    "regime": "marked",
     "model": {"name": "vntc", "version": "1"},
     "printed_section": None,
 }
@@ -83,6 +85,10 @@ class Result(TypedDict):
         list[Evidence] | None, Field(description="Strongest n-grams; null unless asked for.")
     ]
     warnings: list[str]
+    regime: Annotated[
+        Regime,
+        Field(description="Which weights answered: `plain` are for texts without diacritics"),
+    ]
     model: ModelName
     printed_section: Annotated[
         str | None, Field(description="The section printed on a `page`; it does not sway the model")
@@ -144,6 +150,7 @@ def result_of(
         ],
         "explanation": None if explanation is None else [_evidence(found) for found in explanation],
         "warnings": list(prediction.warnings),
+        "regime": prediction.regime,
         "model": model_name(classifier),
         "printed_section": content.printed_section if isinstance(content, Page) else None,
     }

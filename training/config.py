@@ -128,6 +128,26 @@ class DecisionConfig(_Table):
     """Share of accepted answers that are to be right."""
 
 
+class Wording(_Table):
+    """One statement in both languages."""
+
+    vi: str
+    en: str
+
+
+class CardConfig(_Table):
+    """What the model's card says besides the figures."""
+
+    data: Wording | None = None
+    """What it learnt from, of what time, under which licence."""
+
+    limits: Wording | None = None
+    """Where it is less good than its figures."""
+
+    not_for: Wording | None = None
+    """What it must not be used for."""
+
+
 class TrainConfig(_Table):
     """Everything that decides what a training makes of a corpus.
 
@@ -145,6 +165,7 @@ class TrainConfig(_Table):
     classifier: ClassifierConfig = ClassifierConfig()
     evaluation: EvaluationConfig = EvaluationConfig()
     decision: DecisionConfig = DecisionConfig()
+    card: CardConfig = CardConfig()
 
 
 def load_config(path: Path | None = None, settings: Sequence[str] = ()) -> TrainConfig:

@@ -30,7 +30,7 @@ def test_an_excerpt_is_counted_as_the_text_it_is() -> None:
     headlines = [text.split("\n")[0] for text in TEXTS]
     expected = vectorizer.transform([*TEXTS, *openings, *headlines])
     np.testing.assert_array_equal(examples.counts.toarray(), expected.toarray())
-    assert examples.lengths[1].tolist() == [OPENING, 11, 4]
+    assert examples.lengths[1].tolist() == [OPENING, 12, 4]
     assert examples.lengths[2].tolist() == [3, 3, 4]
 
 

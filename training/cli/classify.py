@@ -10,9 +10,10 @@ import typer
 from rich.table import Table
 
 from data.encodings import decode_vietnamese
-from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus, UsageError
+from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus
 from data.page import Page, read_page
 from model import NgramWeight, Prediction, SectionClassifier
+from model.shipped import shipped_model
 from training.cli.console import complain, output
 
 STANDARD_INPUT = Path("-")
@@ -31,7 +32,8 @@ def classify(
         typer.Argument(metavar="[FILE|-]...", help="Pages as copied from a news site."),
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The model's directory.")
+        Path | None,
+        typer.Option(metavar="DIR", help="The model's directory; without it, the one that ships."),
     ] = None,
     top_k: Annotated[int, typer.Option(min=1, help="Sections to name.")] = 3,
     explain: Annotated[bool, typer.Option("--explain", help="Name the deciding words.")] = False,
@@ -40,9 +42,7 @@ def classify(
     ),
 ) -> None:
     """Put pages into their section."""
-    if model is None:
-        raise UsageError("no model to classify with; give --model DIR")
-    classifier = SectionClassifier.load(model)
+    classifier = SectionClassifier.load(model or shipped_model())
     show = _show_table if form is Format.table else _show_json
     failures = 0
     for file in files or [STANDARD_INPUT]:
@@ -119,12 +119,13 @@ def _show_json(
             {"slug": section.slug, "name": section.name, "probability": probability}
             for section, probability in prediction.scores[:top_k]
         ],
-        "warnings": list(prediction.warnings),
-        "printed_section": page.printed_section,
-    }
-    if words is not None:
-        answer["explanation"] = [
+        "explanation": words
+        and [
             word._asdict() | {"places": [place._asdict() for place in word.places]}
             for word in words
-        ]
+        ],
+        "warnings": list(prediction.warnings),
+        "regime": prediction.regime,
+        "printed_section": page.printed_section,
+    }
     print(json.dumps(answer, ensure_ascii=False))
