@@ -54,6 +54,8 @@ class Sample(_Record):
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Temperature = Annotated[float, Field(ge=1e-6)]
+Compression = Annotated[float, Field(ge=0, le=1e6)]
 
 
 class Calibration(_Record):
@@ -62,7 +64,10 @@ class Calibration(_Record):
     Attributes
     ----------
     temperature : float
-        What scores are divided by before the softmax; 1 for an uncalibrated model.
+        What compressed scores are divided by before the softmax; 1 for an uncalibrated model.
+    compression : float
+        How much positive scores are pressed together before: a score `s` becomes
+        ``s / (1 + compression * s)``; 0 for an uncalibrated model.
     threshold : float or None
         The confidence from which an answer is accepted; None for an uncalibrated model.
     coverage : tuple of float or None
@@ -70,7 +75,8 @@ class Calibration(_Record):
         news in Vietnamese; None for an uncalibrated model.
     """
 
-    temperature: Annotated[float, Field(ge=1e-6)] = 1.0
+    temperature: Temperature = 1.0
+    compression: Compression = 0.0
     threshold: Share | None = None
     coverage: tuple[Share, Share] | None = None
 
@@ -96,7 +102,7 @@ class Manifest(_Record):
         The rules of `data.cleaning` that are applied to a text first.
     normalisation : list of str
         What is done to a text before its n-grams are counted.
-    temperature, threshold, coverage
+    temperature, compression, threshold, coverage
         As in `Calibration`, of texts with their diacritics.
     plain : Calibration or None
         Of texts without diacritics; None where these have no weights of their own.
@@ -126,7 +132,8 @@ class Manifest(_Record):
     headlines: bool
     cleaning: list[str]
     normalisation: list[str]
-    temperature: Annotated[float, Field(ge=1e-6)]
+    temperature: Temperature
+    compression: Compression
     threshold: Share | None
     coverage: tuple[Share, Share] | None
     plain: Calibration | None
@@ -142,7 +149,10 @@ class Manifest(_Record):
     def calibration(self) -> Calibration:
         """Of texts with their diacritics."""
         return Calibration(
-            temperature=self.temperature, threshold=self.threshold, coverage=self.coverage
+            temperature=self.temperature,
+            compression=self.compression,
+            threshold=self.threshold,
+            coverage=self.coverage,
         )
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from model.manifest import Calibration, Manifest
 from model.ngrams import compose
 from model.prediction import Regime
 from model.reading import TextReader
-from model.scorer import Matches, Scorer
+from model.scorer import Clean, Matches, Scorer
 from model.scoring import N_FACTS, SINGLES, SYLLABLES, Answers, Facts
 from model.weights import LinearWeights
 
@@ -93,12 +93,10 @@ class Regimes:
         self._reader = TextReader(manifest.cleaning, manifest.units)
         self._reads_ahead = not self._reader.cleans_only
         clean = None if self._reads_ahead else self._reader.clean
-        marked = Scorer(weights, manifest.temperature, clean)
-        self._marked = Weighing("marked", marked, manifest.calibration)
+        self._marked = _weighing("marked", weights, manifest.calibration, clean)
         self._plain: Weighing | None = None
         if plain and manifest.plain:
-            scorer = Scorer(plain, manifest.plain.temperature)
-            self._plain = Weighing("plain", scorer, manifest.plain)
+            self._plain = _weighing("plain", plain, manifest.plain)
         self._n_sections = len(manifest.sections)
 
     def of(self, facts: Sequence[int]) -> Weighing:
@@ -180,6 +178,13 @@ class Regimes:
             again = self._new(len(places))
             scorer.score_many(list(texts.values()), again.answers, again.facts)
             scored.answers[places], scored.facts[places] = again.answers, again.facts
+
+
+def _weighing(
+    regime: Regime, weights: LinearWeights, calibration: Calibration, clean: Clean | None = None
+) -> Weighing:
+    scorer = Scorer(weights, (calibration.temperature, calibration.compression), clean)
+    return Weighing(regime, scorer, calibration)
 
 
 def _hardly_known(facts: Facts) -> NDArray[np.bool_]:

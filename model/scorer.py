@@ -40,6 +40,9 @@ _GLANCES: Final = tuple(
 """What the rules are told of each answer of the kernel's glance."""
 
 
+Clean = Callable[[str, Glances], Cleaned]
+
+
 class _Workspace(NamedTuple):
     """Memory that the kernel works in."""
 
@@ -120,8 +123,8 @@ class Scorer:
     Parameters
     ----------
     weights : LinearWeights
-    temperature : float
-        What scores are divided by before the softmax.
+    calibration : tuple of float
+        The temperature and the compression of the scores before the softmax.
     clean : callable, optional
         Cleans a text that may need it; None where texts come cleaned.
     """
@@ -129,8 +132,8 @@ class Scorer:
     def __init__(
         self,
         weights: LinearWeights,
-        temperature: float = 1.0,
-        clean: Callable[[str, Glances], Cleaned] | None = None,
+        calibration: tuple[float, float] = (1.0, 0.0),
+        clean: Clean | None = None,
     ) -> None:
         self.weights = weights
         self._clean = clean
@@ -139,7 +142,7 @@ class Scorer:
         self._model = (
             weights.orders,
             weights.headlines,
-            temperature,
+            calibration,
             self._slots,
             *self._rows,
             weights.scales,

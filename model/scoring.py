@@ -115,12 +115,18 @@ def _accumulate(
 
 
 @compiled
+def _compressed(score: float, compression: float) -> float:
+    """Press positive scores together: how far one lies above 0 says less the higher it is."""
+    return score / (1.0 + compression * score) if score > 0.0 else score
+
+
+@compiled
 def _finish(
     sums: NDArray[np.float64],
     squares: float,
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
-    temperature: float,
+    calibration: tuple[float, float],
     answer: Answers,
 ) -> None:
     """Turn sums into scores, and scores into probabilities."""
@@ -134,9 +140,12 @@ def _finish(
             whole += sums[chain * length + section]
         answer[0, section] = whole * scales[section] * norm + intercepts[section]
         highest = max(highest, answer[0, section])
+    temperature, compression = calibration
+    highest = _compressed(highest, compression)
     total = 0.0
     for section in range(n_sections):
-        answer[1, section] = np.exp((answer[0, section] - highest) / temperature)
+        compressed = _compressed(answer[0, section], compression)
+        answer[1, section] = np.exp((compressed - highest) / temperature)
         total += answer[1, section]
     for section in range(n_sections):
         answer[1, section] /= total
@@ -149,7 +158,7 @@ def score(
     cleaned: bool,
     orders: tuple[int, int],
     headlines: bool,
-    temperature: float,
+    calibration: tuple[float, float],
     slots: table.Slots,
     idf: NDArray[np.float32],
     rows: NDArray[np.int16],
@@ -183,7 +192,7 @@ def score(
         matches = match(hashes, headline, orders, True, slots, found, matches, idf, tally)
     blocks = len(sums) // (CHAINS * BLOCK)
     squares = _accumulate(found, matches, tally, idf, rows, blocks, sums)
-    _finish(sums, squares, scales, intercepts, temperature, answer)
+    _finish(sums, squares, scales, intercepts, calibration, answer)
     facts[MATCHES] = matches
 
 
@@ -194,7 +203,7 @@ def score_many(
     cleaned: bool,
     orders: tuple[int, int],
     headlines: bool,
-    temperature: float,
+    calibration: tuple[float, float],
     slots: table.Slots,
     idf: NDArray[np.float32],
     rows: NDArray[np.int16],
@@ -216,7 +225,7 @@ def score_many(
             cleaned,
             orders,
             headlines,
-            temperature,
+            calibration,
             slots,
             idf,
             rows,

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from model.doubts import leeway
@@ -10,6 +10,7 @@ from model.manifest import Calibration
 from training.crossvalidation import HeldOut
 
 _TEMPERATURES = (1e-3, 1e3)
+_MOST_COMPRESSION = 5.0
 _UNLIKE_NEWS = 0.005
 """Share of the articles, and of their openings, that may pass for something else."""
 
@@ -17,7 +18,7 @@ _UNLIKE_NEWS = 0.005
 def calibrate(held_out: HeldOut, labels: NDArray[np.intp], precision: float) -> Calibration:
     """Learn from held-out articles how sure a model may be, and of what.
 
-    One temperature serves articles, openings and headlines. The threshold is that of articles.
+    One curve serves articles, openings and headlines. The threshold is that of articles.
 
     Parameters
     ----------
@@ -28,11 +29,12 @@ def calibrate(held_out: HeldOut, labels: NDArray[np.intp], precision: float) -> 
     """
     n_parts, _, n_sections = held_out.scores.shape
     every = held_out.scores.reshape(-1, n_sections)
-    temperature = fit_temperature(every, np.tile(labels, n_parts))
-    probability = probabilities(held_out.scores[0], temperature)
+    temperature, compression = fit_curve(every, np.tile(labels, n_parts))
+    probability = probabilities(held_out.scores[0], temperature, compression)
     right = probability.argmax(axis=1) == labels
     return Calibration(
         temperature=temperature,
+        compression=compression,
         threshold=choose_threshold(probability.max(axis=1), right, precision),
         coverage=least_coverage(held_out),
     )
@@ -76,19 +78,56 @@ def fit_temperature(scores: NDArray[np.floating], labels: NDArray[np.intp]) -> f
     Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", ICML 2017,
     section 4.2.
     """
-    rows = np.arange(len(labels))
 
     def log_loss(log_temperature: float) -> float:
-        logs = log_softmax(scores / np.exp(log_temperature), axis=1)
-        return float(-logs[rows, labels].sum() - logs.mean())
+        return _log_loss(scores / np.exp(log_temperature), labels)
 
     found = minimize_scalar(log_loss, bounds=tuple(np.log(_TEMPERATURES)), method="bounded")
     return float(np.exp(found.x))
 
 
-def probabilities(scores: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
-    """Return the softmax of the scores at a temperature, row by row."""
-    return np.asarray(softmax(scores.astype(np.float64) / temperature, axis=1))
+def fit_curve(scores: NDArray[np.floating], labels: NDArray[np.intp]) -> tuple[float, float]:
+    """Find the temperature and the compression at which held-out scores fit their labels best.
+
+    A support vector machine pushes its articles beyond a score of 1 and lets them be there: above 0
+    the distance says less than below.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n_articles, n_sections)
+    labels : ndarray of intp, shape (n_articles,)
+
+    Returns
+    -------
+    temperature, compression : float
+        What `probabilities` is to be given.
+    """
+    start = np.log(fit_temperature(scores, labels)), 0.0
+
+    def log_loss(curve: NDArray[np.float64]) -> float:
+        return _log_loss(compress(scores, curve[1]) / np.exp(curve[0]), labels)
+
+    bounds = (tuple(np.log(_TEMPERATURES)), (0.0, _MOST_COMPRESSION))
+    found = minimize(log_loss, start, method="L-BFGS-B", bounds=bounds)
+    return float(np.exp(found.x[0])), float(found.x[1])
+
+
+def _log_loss(scores: NDArray[np.floating], labels: NDArray[np.intp]) -> float:
+    logs = log_softmax(scores, axis=1)
+    return float(-logs[np.arange(len(labels)), labels].sum() - logs.mean())
+
+
+def compress(scores: NDArray[np.floating], compression: float) -> NDArray[np.float64]:
+    """Press positive scores together: `s` becomes ``s / (1 + compression * s)``."""
+    whole = scores.astype(np.float64)
+    return whole / (1.0 + compression * np.maximum(whole, 0.0))
+
+
+def probabilities(
+    scores: NDArray[np.floating], temperature: float, compression: float = 0.0
+) -> NDArray[np.float64]:
+    """Return the softmax of the scores, compressed, at a temperature, row by row."""
+    return np.asarray(softmax(compress(scores, compression) / temperature, axis=1))
 
 
 def choose_threshold(

@@ -160,7 +160,7 @@ def _judge(
             Evaluation.of(
                 corpus.sections,
                 labels,
-                probabilities(scores, calibration.temperature),
+                probabilities(scores, calibration.temperature, calibration.compression),
                 threshold=calibration.threshold,
                 groups=numbered(corpus.groups[split.scored]),
                 seed=config.evaluation.seed,

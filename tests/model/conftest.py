@@ -96,6 +96,7 @@ def save_tiny() -> SaveTiny:
             normalisation=[],
             temperature=1.0,
             threshold=None,
+            compression=0.0,
             coverage=None,
             plain=None,
             config={},

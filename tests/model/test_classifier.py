@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import softmax
 from sklearn.pipeline import Pipeline
 
 from data.article import Article
@@ -19,6 +18,7 @@ from data.page import read_page
 from model import SectionClassifier
 from model.doubts import LOW_VOCABULARY_COVERAGE, NO_DIACRITICS, SHORT_TEXT, blocks
 from model.pipeline import load_pipeline
+from training.calibration import probabilities
 
 
 def forms(text: str) -> list[str]:
@@ -44,7 +44,8 @@ def test_it_scores_as_the_scikit_learn_pipeline(
     texts += ["zzz", ". . .", "\0\ud800", "\n".join(articles), "bóng " * 50_000]
     scores = pipeline.decision_function(texts)
     np.testing.assert_allclose(classifier.decision_function(texts), scores, rtol=0, atol=1e-5)
-    expected = softmax(scores / classifier.manifest.temperature, axis=1)
+    curve = classifier.manifest.temperature, classifier.manifest.compression
+    expected = probabilities(scores, *curve)
     np.testing.assert_allclose(classifier.predict_proba(texts), expected, rtol=0, atol=1e-5)
 
 

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from training.calibration import choose_threshold, fit_temperature, probabilities
+from training.calibration import (
+    choose_threshold,
+    compress,
+    fit_curve,
+    fit_temperature,
+    probabilities,
+)
 
 
 def drawn_articles(temperature: float, n: int = 4000) -> tuple[np.ndarray, np.ndarray]:
@@ -51,3 +57,22 @@ def test_a_threshold_keeps_its_promise_and_is_the_lowest_that_does(
         value for value in np.unique(confidence) if correct[confidence >= value].mean() >= precision
     ]
     assert threshold == (min(keeps) if keeps else 1.0)
+
+
+@pytest.mark.parametrize(("temperature", "compression"), [(0.3, 0.8), (0.5, 0.0), (0.2, 2.0)])
+def test_a_known_curve_is_recovered(temperature: float, compression: float) -> None:
+    random = np.random.default_rng(7)
+    scores = random.normal(size=(20_000, 5))
+    chances = probabilities(scores, temperature, compression)
+    draws = random.random((len(scores), 1))
+    labels = (draws > chances.cumsum(axis=1)).sum(axis=1).clip(max=4)
+    found = probabilities(scores, *fit_curve(scores, labels))
+    assert np.abs(found - chances).mean() < 0.01
+
+
+@given(arrays(float, (4, 3), elements=st.floats(-3, 3)), st.floats(0, 5))
+def test_compression_keeps_the_order(scores: np.ndarray, compression: float) -> None:
+    np.testing.assert_array_equal(
+        scores.argsort(axis=1, kind="stable")[:, -1],
+        compress(scores, compression).argsort(axis=1, kind="stable")[:, -1],
+    )
