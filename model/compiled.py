@@ -14,6 +14,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 KERNEL: Final = (
     "alphabet",
+    "codes",
     "compiled",
     "counting",
     "descent",

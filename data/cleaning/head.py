@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from data.cleaning.cleaned import Removed
 from data.page.pieces import agency_amid, breadcrumbs_end, dateline, is_home_link, printed_section
-from data.page.pieces.datelines import OPENINGS
+from data.page.pieces.datelines import AGENCY_OPENINGS, OPENINGS
 from data.page.pieces.keys import LONGEST_PHRASE, LOWER, UPPER
 from data.sections import printed_sections
 from data.text import normalise
@@ -14,9 +14,10 @@ from data.text import normalise
 HEAD = 400
 _HEADLINE = 200
 DATELINE_LENGTH = 50
+_UNDATED_LENGTH = 40  # a place in full, "ngày" and blanks
 _opening = itemgetter(slice(0, 3))
-AGENCY_AND_DASH = 18
-DATELINE_SIGNS = frozenset("-–—:)(")
+_AGENCY_AND_DASH = 18
+_DATELINE_SIGNS = frozenset("-–—:)(")
 
 _SECTION_LINES = 3
 # What a section's line begins with, and how long it is: a headline seldom has both.
@@ -28,7 +29,6 @@ CRUMB_OPENINGS = frozenset(
 )
 CRUMB_SEPARATORS = frozenset(">›»→|")
 
-_DIGITS = frozenset("0123456789")
 _MARKED = "".join(letter for letter in LOWER if not letter.isascii())
 # Behind a syllable or a closed sentence: "iPhone17", "mp3" and "Covid19" keep their number.
 _COUNTED = re.compile(
@@ -45,9 +45,8 @@ def may_have_head(text: str) -> bool:
     pieces = (head.replace("(", "\n") if "(" in head else head).split("\n")
     if not OPENINGS.isdisjoint(map(_opening, pieces)) and any(map(_may_be_dated, pieces)):
         return True
-    if pieces[0].rstrip()[-1:] in _DIGITS and _comment_count(_first_line(head)):
-        return True
-    return head[:3] in CRUMB_OPENINGS and _has_crumbs(_first_line(head))
+    first = _first_line(head)
+    return _comment_count(first) is not None or _has_crumbs(first)
 
 
 def _first_line(head: str) -> str:
@@ -64,14 +63,14 @@ def _has_crumbs(line: str) -> bool:
 
 
 def _comment_count(headline: str) -> re.Match[str] | None:
-    if len(headline) > _HEADLINE or not headline[-1:].isdecimal():
+    if not headline[-1:].isdecimal() or len(headline) > _HEADLINE:
         return None
     return _COUNTED.search(headline, max(0, len(headline) - _WORD_AND_COUNT))
 
 
 def _may_be_dated(piece: str) -> bool:
     return piece[:3] in OPENINGS and (
-        "/" in piece[:DATELINE_LENGTH] or not DATELINE_SIGNS.isdisjoint(piece[:AGENCY_AND_DASH])
+        "/" in piece[:DATELINE_LENGTH] or not _DATELINE_SIGNS.isdisjoint(piece[:_AGENCY_AND_DASH])
     )
 
 
@@ -110,14 +109,16 @@ def _datelines(head: str) -> Iterator[Removed]:
         start += len(line) + 1
     bracket = head.find("(")
     while bracket >= 0:
-        if head[bracket + 1 : bracket + 4] in OPENINGS:
+        if head[bracket + 1 : bracket + 4] in AGENCY_OPENINGS:
             yield from _bracketed_dateline(head, bracket)
         bracket = head.find("(", bracket + 1)
 
 
 def _bracketed_dateline(head: str, bracket: int) -> Iterator[Removed]:
     line = head.rfind("\n", 0, bracket) + 1
-    near = bracket - line <= DATELINE_LENGTH
+    # Between a place and a bracket stands at most a date.
+    dated = head[line:bracket].rstrip()[-1:].isdecimal()
+    near = bracket - line <= (DATELINE_LENGTH if dated else _UNDATED_LENGTH)
     if near and (found := dateline(head[line:])) and line + found.end > bracket:
         yield Removed("dateline", line, line + found.end)
     elif end := agency_amid(head, bracket):

@@ -10,13 +10,13 @@ from data.page.pieces.footer import BUTTON_OPENINGS, FOOTER_OPENINGS, LABEL_ENDI
 from data.page.pieces.keys import LONGEST_PHRASE, LOWER, UPPER
 
 GLANCE = 350
-_FOOT = 2500
-_LINES_BELOW_A_HEADING = 12
+FOOT = 2500
+LINES_BELOW_A_HEADING = 12
 _SIGNATURE_LINES = 3
 
 SOURCE_LENGTH = 80
 BEHIND_A_NAME = ("dịch", "ghi", "hiện", "hợp")
-_COUNT_ENDINGS = ("luận", "kiến", ")")
+COUNT_WORDS = ("luận", "kiến")
 LONGEST_NUMBER = 3
 _LONG_WORD = 12
 
@@ -52,7 +52,7 @@ def _colons(foot: str) -> Iterator[int]:
 
 
 def _opens_label(foot: str, colon: int) -> bool:
-    return foot[colon - 2 : colon].lower() in LABEL_ENDINGS
+    return foot[colon - 3 : colon].lower() in LABEL_ENDINGS
 
 
 def _ends_age(foot: str, colon: int) -> bool:
@@ -98,7 +98,7 @@ def _last_piece(text: str, end: int, rules: Collection[str]) -> Removed | None:
     last = end
     while text[last - 1 : last].isspace():
         last -= 1
-    begin = max(0, last - _FOOT)
+    begin = max(0, last - FOOT)
     for rule, start in _candidates(text[begin:last]):
         if rule in rules:
             return Removed(rule, begin + start, end)
@@ -152,7 +152,7 @@ def _headed(foot: str) -> Iterator[tuple[str, int]]:
     """Find the headings of a footer that have nothing but short lines below, the first first."""
     found = []
     end = len(foot)
-    for _ in range(_LINES_BELOW_A_HEADING):
+    for _ in range(LINES_BELOW_A_HEADING):
         start = foot.rfind("\n", 0, end) + 1
         line = foot[start:end].strip()
         if line[:3].lower() in FOOTER_OPENINGS and (rule := _footer_rule(line)):
@@ -168,11 +168,11 @@ def _headed(foot: str) -> Iterator[tuple[str, int]]:
 def _footer_rule(line: str) -> str:
     if pieces.opens_tags(line):
         return "tags"
-    return "related-links" if pieces.opens_footer(line) or pieces.is_link(line) else ""
+    return "related-links" if pieces.opens_links(line) or pieces.is_link(line) else ""
 
 
 def _buttons(foot: str) -> Iterator[tuple[str, int]]:
-    if foot.endswith(_COUNT_ENDINGS):
+    if foot.endswith(COUNT_WORDS) or (foot[-1] == ")" and _may_count(foot)):
         counts = (start for start in _starts(foot) if pieces.is_comment_count(foot[start:]))
         yield from (("comment-count", start) for start in counts)
     line = foot.rfind("\n") + 1
@@ -180,18 +180,25 @@ def _buttons(foot: str) -> Iterator[tuple[str, int]]:
         yield "share-buttons", line
 
 
+def _may_count(foot: str) -> bool:
+    near = foot[-LONGEST_PHRASE:].lower()
+    return any(word in near for word in COUNT_WORDS)
+
+
 def _signatures(foot: str) -> Iterator[tuple[str, int]]:
     """Find names and sources below the last sentence, on lines of their own or behind it."""
     if not _may_be_signed(foot) and foot[-1] != ".":
         return
-    for start in _starts(foot):
-        rule = _signature_rule(foot[start:])
+    rules = {start: _signature_rule(foot[start:]) for start in _starts(foot)}
+    for start, rule in rules.items():
         behind = start > 0 and foot[start - 1] != "\n"
         if rule and (behind or _is_below_prose(foot[:start])):
             yield rule, start
     found = _BRACKETED.search(foot, foot.rfind("(")) if foot[-1] == ")" else None
-    if found and _signature_rule(found[1]) == "source":
-        yield "source", found.start(1)
+    if found:
+        start = found.start(1)
+        if (rules[start] if start in rules else _signature_rule(found[1])) == "source":
+            yield "source", start
 
 
 def _signature_rule(line: str) -> str:

@@ -15,6 +15,7 @@ from data.page.pieces.footer import (
     is_link,
     link_card,
     opens_footer,
+    opens_links,
     opens_tags,
 )
 from data.page.pieces.header import (
@@ -55,6 +56,7 @@ __all__ = [
     "link_card",
     "names_source",
     "opens_footer",
+    "opens_links",
     "opens_tags",
     "photo_credits",
     "printed_section",

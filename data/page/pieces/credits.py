@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from data.page.pieces.header import publisher_name
 from data.page.pieces.keys import LONGEST_PHRASE, UPPER, fold, keys
 from data.page.pieces.names import BETWEEN_NAMES, INITIALS, is_byline
+from data.sections import known_publisher
 
 _KIND = r"(?: minh h(?:ọa|oạ)| tư liệu| chụp màn hình)?"
 _CREDIT = re.compile(
@@ -67,7 +67,8 @@ def is_agency(name: str) -> bool:
     >>> is_agency("AFP"), is_agency("Tuổi Trẻ"), is_agency("HAGL")
     (True, True, False)
     """
-    return fold(name) in _PICTURE_AGENCIES or publisher_name(name) is not None
+    key = fold(name)
+    return key in _PICTURE_AGENCIES or known_publisher(key) is not None
 
 
 # -- amid running text -----------------------------------------------------------------------------

@@ -15,24 +15,24 @@ class Dateline(NamedTuple):
 
 
 # An acronym or a host may stand bare; a name could be the subject of its sentence.
-_ACRONYMS = (
+ACRONYMS = (
     *("TTXVN", "VNA", "VOV", "VTV", "TTO", "TTC", "TT", "PLO", "NLĐO", "NLĐ", "NLÐO", "NLÐ"),
     *("SGGPO", "SGGP", "HNMO", "TNO", "TPO", "LĐO", "QĐND", "CAND", "VNE", "VnExpress.net"),
     *("Dantri.com.vn", "Tuoitre.vn", "Thanhnien.vn", "Vietnamnet.vn", "Vietnamplus.vn", "Znews.vn"),
 )
-_NAMES = (
+NAMES = (
     *("Dân trí", "VnExpress", "VietNamNet", "VietnamPlus", "Vietnam+", "Znews", "Zing"),
     *("Tuổi Trẻ", "Thanh Niên", "Tiền Phong", "Lao Động", "Người Lao Động", "Chinhphu.vn"),
     "Thông tấn xã Việt Nam",
 )
 # How what stands behind a line break or a bracket begins that may be a dateline: to rule most out.
-AGENCY_OPENINGS = frozenset(name[:3] for name in (*_ACRONYMS, "TT ", "TT-", "TT)", *_NAMES))
+AGENCY_OPENINGS = frozenset(name[:3] for name in (*ACRONYMS, "TT ", "TT-", "TT)", *NAMES))
 OPENINGS = AGENCY_OPENINGS | frozenset(
     name[:3] for name in (*PLACES, *map(str.upper, PLACES), "TP ", "TP.", "Tỉnh", "Thành phố")
 )
 
-_BARE = rf"(?P<agency>{'|'.join(map(re.escape, _ACRONYMS))})"
-_ANY = rf"(?P<agency>{'|'.join(map(re.escape, (*_ACRONYMS, *_NAMES)))})"
+_BARE = rf"(?P<agency>{'|'.join(map(re.escape, ACRONYMS))})"
+_ANY = rf"(?P<agency>{'|'.join(map(re.escape, (*ACRONYMS, *NAMES)))})"
 _DASH = r"\s*\.?[-–—:]+\s*"
 _BRACKETED = rf"\({_ANY}(?:[\s,]+(?:ngày\s+)?[\d/]+)?\)"
 _BARE_DATELINE = re.compile(rf"{_BARE}{_DASH}(?!\s*Huế)")

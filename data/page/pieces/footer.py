@@ -23,7 +23,7 @@ _TAG_HEADINGS = keys("tags, tag, thẻ, từ khóa, chủ đề")
 _LINK_LABELS = ("xem thêm:", "đọc thêm:", "tin liên quan:", "bài liên quan:", "mời bạn xem:")
 _TAG_LABELS = ("tags:", "tag:", "từ khóa:", "thẻ:")
 # What stands before a label's colon, how a line begins that leads away: to rule others out fast.
-LABEL_ENDINGS = frozenset(label[-3:-1] for label in _LINK_LABELS + _TAG_LABELS)
+LABEL_ENDINGS = frozenset(label[-4:-1] for label in _LINK_LABELS + _TAG_LABELS)
 FOOTER_OPENINGS = frozenset(
     phrase[:3]
     for phrase in (
@@ -68,10 +68,15 @@ def is_comment_count(line: str) -> bool:
 
 def opens_footer(line: str) -> bool:
     """Tell the heading of a list of other articles, of tags or of comments."""
+    return opens_links(line) or opens_tags(line)
+
+
+def opens_links(line: str) -> bool:
+    """Tell the heading of a list of other articles or of comments."""
     words = _words_only(line)
     follow = words.startswith("theo dõi ") and " trên " in words and not is_prose(line)
     back = words.startswith("trở lại ") and words.removeprefix("trở lại ") in printed_sections()
-    return words in _FOOTINGS or follow or back or opens_tags(line)
+    return words in _FOOTINGS or follow or back
 
 
 def opens_tags(line: str) -> bool:
@@ -93,7 +98,7 @@ def is_hashtag_row(line: str) -> bool:
 
 def is_link(line: str) -> bool:
     """Tell one line that leads to another article."""
-    leads = printed_key(line[:20]).startswith((*_LINK_LABELS, ">>"))
+    leads = line.startswith(">>") or printed_key(line[:20]).startswith((*_LINK_LABELS, ">>"))
     return (leads or _INVITATION.match(fold(line)) is not None) and not is_prose(line)
 
 

@@ -19,6 +19,7 @@ Long, Vĩnh Phúc, Yên Bái, HCM
 """
 PLACES = tuple(" ".join(_PLACE_LIST.split()).split(", "))
 _PLACE_KEYS = keys(_PLACE_LIST)
+_LONGEST_PLACE = 32  # "Thành phố Bà Rịa - Vũng Tàu", perhaps with more full stops than one
 _CITY_PREFIX = re.compile(r"^(?:thành phố|tỉnh|tp)\b[. ]*|^tp(?=hcm$)")
 
 
@@ -30,7 +31,8 @@ def is_place(line: str) -> bool:
     >>> is_place("TP.HCM"), is_place("Hậu Giang"), is_place("Hậu Giang mưa to")
     (True, True, False)
     """
-    return _CITY_PREFIX.sub("", fold(line.strip(",:- "))) in _PLACE_KEYS
+    name = " ".join(line.strip(",:- ").split())
+    return len(name) <= _LONGEST_PLACE and _CITY_PREFIX.sub("", fold(name)) in _PLACE_KEYS
 
 
 BETWEEN_NAMES = re.compile(r"\s+[-–—]\s+|\s*[,;/&|]\s*|\s+và\s+")
@@ -38,6 +40,8 @@ _SOURCE = re.compile(r"(?i)^\(?nguồn\s*:(?:\s+\S+){0,6}$")
 _ACCORDING_TO = re.compile(r"(?i)^\(?(?:theo|tổng hợp(?: từ| theo)?)(?P<source>(?:\s+\S+){0,6})$")
 _AFTER_A_NAME = re.compile(r"\s*(?:\([^()]{1,40}\)|(?:lược )?dịch|ghi|thực hiện|tổng hợp)$")
 _BEFORE_A_NAME = re.compile(r"(?i)^(?:bài và ảnh|bài|tin|tác giả|phóng viên|pv|by)\s*:?\s+")
+_OPENS_SOURCE = "(tTnN"
+_ENDS_NO_NAME = (".", "!", "?", ":")
 _BEHIND_A_NAME = (")", "dịch", "ghi", "hiện", "hợp", "\n")
 _NAME_WORDS = range(2, 5)
 _NAMES = 4
@@ -81,13 +85,18 @@ def is_pen_name(text: str) -> bool:
 
 
 def _names_people(line: str) -> bool:
-    named = _AFTER_A_NAME.sub("", line) if line.endswith(_BEHIND_A_NAME) else line
-    bare = _BEFORE_A_NAME.sub("", named)
+    label = _BEFORE_A_NAME.match(line)
+    named = line[label.end() :] if label else line
+    # Two letters rule most sentences out: that behind an initial, that of a name's second word.
+    if named[1:2] != "." and not any(word[0].isupper() for word in named.split(maxsplit=2)[1:2]):
+        return False
+    bare = _AFTER_A_NAME.sub("", named) if line.endswith(_BEHIND_A_NAME) else named
     if is_pen_name(bare):
         return True
+    if line.endswith(_ENDS_NO_NAME):
+        return False
     names = BETWEEN_NAMES.split(bare)
-    ended = line.endswith((".", "!", "?", ":"))
-    return not ended and len(names) <= _NAMES and all(map(_is_name, names))
+    return len(names) <= _NAMES and all(map(_is_name, names))
 
 
 def names_source(line: str) -> bool:
@@ -98,7 +107,7 @@ def names_source(line: str) -> bool:
     >>> names_source("(Theo AFP)"), names_source("Theo dõi sức khỏe")
     (True, False)
     """
-    if line.endswith((".", "!", "?", ":")):
+    if line[:1] not in _OPENS_SOURCE or line.endswith(_ENDS_NO_NAME):
         return False
     if found := _ACCORDING_TO.match(line):
         source = found["source"].strip(" )")

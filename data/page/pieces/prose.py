@@ -3,10 +3,12 @@
 import re
 
 _SENTENCE_END = re.compile(r"(?:[.!…]|[.!?…][\"'”’»)\]]+)$")
+_CLOSING = ".!…\"'”’»)]"
 _SENTENCE_OR_QUESTION = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”’)]*$")
 _SENTENCE_WORDS = 4
 _LONG_LINE_WORDS = 30
+_LONG_LINE_LETTERS = 2 * _LONG_LINE_WORDS
 _HEADLINE_WORDS = 40
 
 
@@ -47,9 +49,11 @@ def is_prose(line: str) -> bool:
 
     A short line that ends in a question mark is taken for a headline, as most are.
     """
+    if len(line) <= _LONG_LINE_LETTERS and line[-1:] not in _CLOSING:
+        return False
     words = len(line.split())
-    ended = _SENTENCE_END.search(line[-_TAIL:]) is not None
-    return words > _LONG_LINE_WORDS or (ended and words >= _SENTENCE_WORDS)
+    ended = words > _LONG_LINE_WORDS or _SENTENCE_END.search(line[-_TAIL:]) is not None
+    return ended and words >= _SENTENCE_WORDS
 
 
 def is_headline(line: str) -> bool:

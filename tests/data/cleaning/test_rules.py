@@ -71,6 +71,7 @@ LEFTOVERS = [
     ("comment-count", f"{SENTENCE}\n[Bình luận (12)]"),
     ("comment-count", f"{TITLE.replace('sông Hậu', 'nước lũ')}[14]\n{SENTENCE}"),
     ("comment-count", f"{TITLE}?[6]\n{SENTENCE}"),
+    ("comment-count", f"Hậu Giang (cũ): {TITLE.replace('sông Hậu', 'nước lũ')}[14]\n{SENTENCE}"),
     ("share-buttons", f"{SENTENCE}\n[Chia sẻ]"),
     ("html-tag", f"[<p>]{SENTENCE}[</p>]"),
     ("html-tag", "Cầu [<a href='/cau'>]mới[</a>] thông xe."),
