@@ -96,6 +96,11 @@ class SectionClassifier:
         return self.manifest.version
 
     @property
+    def path(self) -> Path:
+        """The directory it lives in."""
+        return self._artifact.path
+
+    @property
     def threshold(self) -> float | None:
         """The confidence from which an answer is accepted; None for an uncalibrated model."""
         return self._threshold

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,6 +14,7 @@ import joblib
 import numpy as np
 from sklearn.pipeline import Pipeline
 
+from data.duplicates import Sketch
 from model.artifact import weights_bytes
 from model.manifest import FORMATS, Manifest, Role, Sample
 from model.reading import TextReader, Units
@@ -22,6 +23,7 @@ from model.weights import LinearWeights
 from training.config import TrainConfig
 from training.corpus import Corpus
 from training.evaluation import Evaluation
+from training.report import render
 
 _LIBRARIES: Final = ("chuyenmuc", "numpy", "scipy", "scikit-learn", "numba", "joblib")
 _SEGMENTER: Final = ("underthesea", "underthesea-core")
@@ -83,22 +85,53 @@ def manifest_of(
 
 
 def files_of(
-    pipeline: Pipeline, weights: LinearWeights, judgement: Judgement, *, keep_pipeline: bool
+    manifest: Manifest,
+    weights: LinearWeights,
+    ngrams: Sequence[str],
+    judgement: Judgement,
+    sketch: Sketch | None,
 ) -> dict[Role, bytes]:
-    """Serialise everything that stands beside the manifest."""
-    ngrams = pipeline["ngrams"].get_feature_names_out()
+    """Serialise what stands beside the manifest, but for the pipeline.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        To be described in the report.
+    weights : LinearWeights
+    ngrams : sequence of str
+        In feature order.
+    judgement : Judgement
+    sketch : Sketch or None
+        Of the articles that were learnt from.
+    """
     files: dict[Role, bytes] = {
         "weights": weights_bytes(weights),
         "ngrams": "".join(f"{ngram}\n" for ngram in ngrams).encode(),
     }
     if judgement.evaluation:
-        evaluation = json.dumps(judgement.evaluation.to_dict(), ensure_ascii=False)
-        files["evaluation"] = evaluation.encode()
-    if keep_pipeline:
-        dumped = io.BytesIO()
-        joblib.dump(pipeline, dumped, compress=3)
-        files["pipeline"] = dumped.getvalue()
+        stored = _lasting(judgement.evaluation)
+        files["evaluation"] = json.dumps(stored, ensure_ascii=False, allow_nan=False).encode()
+        files["report"] = render(stored, manifest).encode()
+    if sketch:
+        files["sketch"] = sketch.to_bytes()
     return files
+
+
+def pipeline_bytes(pipeline: Pipeline) -> bytes:
+    """Serialise a fitted pipeline."""
+    dumped = io.BytesIO()
+    joblib.dump(pipeline, dumped, compress=3)
+    return dumped.getvalue()
+
+
+def _lasting(evaluation: Evaluation) -> dict[str, Any]:
+    """Leave out what holds for one reading of the corpus, on one machine."""
+    full = evaluation.to_dict()
+    full["throughput"] = None
+    for holder in (full["suspicious_labels"], *full["confusion"]["cells"]):
+        for article in holder["articles"]:
+            article["place"] = None
+    return full
 
 
 def _headline(evaluation: Evaluation | None) -> dict[str, Any]:

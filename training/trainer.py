@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
-from data.duplicates import DuplicateFinder
+from data.duplicates import DuplicateFinder, Sketch
 from data.duplicates.found import numbered
 from data.errors import UsageError
 from data.readers import Columns, read_corpus
@@ -22,12 +22,16 @@ from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
 from training.counting import Read, read_and_hash
 from training.crossvalidation import out_of_fold_scores
-from training.evaluation import Evaluation
+from training.evaluation import Evaluation, Subject
+from training.figures.answers import Answers
+from training.figures.novelty import Seen
 from training.fitting import fit_steps, fold
-from training.packing import Judgement, files_of, manifest_of
+from training.inspection import STRONGEST, strongest_of
+from training.packing import Judgement, files_of, manifest_of, pipeline_bytes
 from training.progress import Progress, Silence
 from training.splits import Split, describe_split, split_corpus
 from training.testing import evaluate_on
+from training.watching import known_traits
 
 
 def train(
@@ -77,11 +81,12 @@ def train(
     reader = CorpusReader(corpus_path, columns, split, finder)
     read = read_and_hash(reader, config, jobs, progress)
     corpus = read.corpus
-    judgement = Judgement()
+    judgement, sketch = Judgement(), None
     if finder is not None:
         with progress.stage("Finding near-duplicates"):
             corpus = corpus.group_similar(finder)
             parts = split_corpus(corpus, config.evaluation)
+            sketch = Sketch.of(finder)
         if not test:
             finder.clear()  # the fits want the memory
         with progress.stage("Counting"):
@@ -89,22 +94,35 @@ def train(
         scores = out_of_fold_scores(
             counts, corpus.labels, parts, config, jobs=jobs, progress=progress
         )
-        judgement = _judge(corpus, scores, parts, config)
+        judgement = _judge(corpus, reader, scores, parts, config)
     with progress.stage("Fitting the final model"):
         pipeline = _fit(read, config, jobs)
         weights = fold(pipeline)
     name = config.name or Path(os.path.normpath(out.absolute())).name
     manifest = manifest_of(name, corpus, config, weights, judgement)
+    ngrams = pipeline["ngrams"].get_feature_names_out().tolist()
+    strongest = strongest_of(weights, ngrams, corpus.sections, STRONGEST)
+    subject = Subject(name, manifest.version, strongest)
     if test and finder is not None:
         fitted = SectionClassifier(Artifact(out, manifest, weights))
-        tested = DuplicateFinder()
         evaluation = evaluate_on(
-            fitted, test, columns, seed=config.evaluation.seed, finder=tested, progress=progress
+            fitted,
+            test,
+            columns,
+            seed=config.evaluation.seed,
+            against=finder,
+            subject=subject,
+            progress=progress,
         )
-        on_test = _test_split(judgement.split, tested, finder)
+        on_test = _test_split(judgement.split, evaluation)
         judgement = replace(judgement, evaluation=evaluation, split=on_test)
         manifest = manifest_of(name, corpus, config, weights, judgement)
-    files = files_of(pipeline, weights, judgement, keep_pipeline=keep_pipeline)
+    elif judgement.evaluation:
+        evaluation = replace(judgement.evaluation, subject=subject)
+        judgement = replace(judgement, evaluation=evaluation)
+    files = files_of(manifest, weights, ngrams, judgement, sketch)
+    if keep_pipeline:
+        files["pipeline"] = pipeline_bytes(pipeline)
     return save(out, manifest, files), judgement.evaluation
 
 
@@ -128,7 +146,11 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
 
 
 def _judge(
-    corpus: Corpus, scores: NDArray[np.float32], split: Split, config: TrainConfig
+    corpus: Corpus,
+    reader: CorpusReader,
+    scores: NDArray[np.float32],
+    split: Split,
+    config: TrainConfig,
 ) -> Judgement:
     """Calibrate on out-of-fold scores, and evaluate what they say."""
     described = describe_split(split, corpus, config.evaluation)
@@ -137,27 +159,31 @@ def _judge(
     probability = probabilities(scores, temperature)
     correct = probability.argmax(axis=1) == labels
     threshold = choose_threshold(probability.max(axis=1), correct, config.decision.precision)
-    evaluation = Evaluation.of(
-        corpus.sections,
-        labels,
-        probability,
-        threshold=threshold,
+    ids = reader.ids
+    answers = Answers(
+        sections=corpus.sections,
+        gold=labels,
+        probabilities=probability,
         groups=numbered(corpus.groups[split.scored]),
+        ids=[ids[place] for place in corpus.places[split.scored].tolist()],
+        threshold=threshold,
+    )
+    evaluation = Evaluation.of(
+        answers,
         seed=config.evaluation.seed,
         basis=described["kind"],
+        traits=known_traits(corpus, reader, split.scored),
+        seen=Seen("folds", split.near_learnt(corpus.groups)[split.scored]),
     )
     return Judgement(temperature, threshold, evaluation, described)
 
 
-def _test_split(
-    calibrated_on: Mapping[str, Any], tested: DuplicateFinder, learnt: DuplicateFinder
-) -> dict[str, Any]:
+def _test_split(calibrated_on: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
     """Describe an evaluation on other articles: how many of them were learnt from all the same."""
-    overlap = tested.find_against(learnt)
     return {
         "kind": "test corpus",
-        "articles": len(tested),
-        "copies_of_training": int(overlap.copies.sum()),
-        "near_duplicates_of_training": int((overlap.nearest >= 0).sum()),
+        "articles": evaluation.n,
+        "copies_of_training": evaluation.unlike_training.copies,
+        "near_duplicates_of_training": evaluation.unlike_training.seen,
         "calibrated_on": calibrated_on,
     }
