@@ -120,7 +120,10 @@ class SectionClassifier:
             If the text holds nothing but white space.
         """
         string = text_of(text)
-        return self._decisions([string], self._regimes.score_one(string))[0]
+        answers, facts, repaired = self._regimes.score_one(string)
+        return self._decide(
+            string, answers[0, 1].tolist(), facts[0].tolist(), repaired=bool(repaired)
+        )
 
     def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
         """Put many texts into their sections, on all cores.

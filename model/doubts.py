@@ -28,6 +28,7 @@ TRUNCATED: Final = "truncated"
 _BLOCKING: Final = frozenset({NOT_VIETNAMESE, LOW_VOCABULARY_COVERAGE})
 
 _MARKS_A_SYLLABLE: Final = 0.5
+_RATHER_KNOWN: Final = 0.7
 _SHORT: Final = 20
 _DOTS: Final = ("…", "...", "[…]", "(…)")
 _LAST: Final = slice(-8, None)
@@ -59,6 +60,11 @@ def lacks_diacritics(facts: Any) -> Any:
     bool, or ndarray of bool, shape (n_texts,)
     """
     return facts[MARKS] < _MARKS_A_SYLLABLE * facts[SYLLABLES]
+
+
+def hardly_known(facts: Any) -> Any:
+    """Tell whether fewer syllables are known than of nearly any sound text, in the same forms."""
+    return facts[SINGLES] < _RATHER_KNOWN * facts[SYLLABLES]
 
 
 def doubts_of(

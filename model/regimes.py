@@ -9,17 +9,14 @@ from numpy.typing import NDArray
 from data.cleaning import Cleaned
 from data.encodings import repair
 from data.text import normalise, strip_diacritics
-from model.doubts import lacks_diacritics
+from model.doubts import hardly_known, lacks_diacritics
 from model.manifest import Calibration, Manifest
 from model.ngrams import compose
 from model.prediction import Regime
 from model.reading import TextReader
 from model.scorer import Clean, Matches, Scorer
-from model.scoring import N_FACTS, SINGLES, SYLLABLES, Answers, Facts
+from model.scoring import N_FACTS, SYLLABLES, Answers, Facts
 from model.weights import LinearWeights
-
-_RATHER_KNOWN: Final = 0.7
-"""Share of the syllables that is known of nearly every sound text."""
 
 _FEWEST_TO_REPAIR: Final = 5
 """In syllables: of fewer nobody can say that they came through a wrong encoding."""
@@ -120,7 +117,10 @@ class Regimes:
         scored = self._new(1)
         string = self._reader(text) if self._reads_ahead else text
         self._marked.scorer.score(string, scored.answers[0], scored.facts[0])
-        return self._look_again([text], scored)
+        facts = scored.facts[0].tolist()
+        if lacks_diacritics(facts) or hardly_known(facts):
+            return self._look_again([text], scored)
+        return scored
 
     def read(self, text: str) -> Reading:
         """Find what the weights know in a text, and where."""
@@ -141,8 +141,8 @@ class Regimes:
 
     def _look_again(self, texts: Sequence[str], scored: Scored) -> Scored:
         """Score as they need it what may lack diacritics or be in a wrong encoding."""
-        few = _hardly_known(scored.facts)
-        doubtful = np.flatnonzero(few | lacks_diacritics(scored.facts.T)).tolist()
+        facts = scored.facts.T
+        doubtful = np.flatnonzero(hardly_known(facts) | lacks_diacritics(facts)).tolist()
         if not doubtful:
             return scored
         repaired = self._repair({place: texts[place] for place in doubtful}, scored)
@@ -164,9 +164,7 @@ class Regimes:
             return {}
         again = self.score(list(mended.values()))
         known = [
-            (row, place)
-            for row, place in enumerate(mended)
-            if not _hardly_known(again.facts[row : row + 1])[0]
+            (row, place) for row, place in enumerate(mended) if not hardly_known(again.facts[row])
         ]
         for row, place in known:
             scored.answers[place], scored.facts[place] = again.answers[row], again.facts[row]
@@ -185,7 +183,3 @@ def _weighing(
 ) -> Weighing:
     scorer = Scorer(weights, (calibration.temperature, calibration.compression), clean)
     return Weighing(regime, scorer, calibration)
-
-
-def _hardly_known(facts: Facts) -> NDArray[np.bool_]:
-    return np.asarray(facts[:, SINGLES] < _RATHER_KNOWN * facts[:, SYLLABLES])

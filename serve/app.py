@@ -1,22 +1,32 @@
 """The application."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
-from anyio import to_thread
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from data.errors import ChuyenmucError
+from serve.door import Door
+from serve.keys import Keyring
+from serve.lifecycle import live_models
 from serve.limits import BodyLimit
+from serve.observing import Observe
+from serve.openapi import describe
 from serve.problems import HANDLERS, UnexpectedErrors
+from serve.rates import Rates
 from serve.registry import Registry
-from serve.request_id import RequestId
-from serve.routes import router
+from serve.request_id import HEADER, RequestId
+from serve.routes import PATHS, router
+from serve.security import PageSecurity
 from serve.settings import Settings, read_settings
+from serve.streaming import Streams
+from serve.turns import Turns
 
 _DESCRIPTION = """\
 Puts Vietnamese news articles into their section. Every refusal is an `application/problem+json`
@@ -36,8 +46,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ------
     ConfigError
         The environment holds a wrong value.
+    UsageError
+        A file of keys is none.
     """
     settings = read_settings() if settings is None else settings
+    keyring = Keyring.read(settings.keys, settings.admin_keys)
+    rates = Rates(settings.rate_limit, settings.rate_burst)
+    turns = Turns(settings.max_concurrency, settings.max_queue)
     app = FastAPIOffline(
         title="chuyenmuc",
         version="1",
@@ -45,12 +60,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         swagger_ui_parameters={"validatorUrl": None},  # the default asks a server on the internet
         redirect_slashes=False,
-        lifespan=_load_models,
+        lifespan=_life,
         exception_handlers=HANDLERS,
         middleware=[
             Middleware(PlainStartupFailure),
             Middleware(RequestId),
+            Middleware(Observe, paths=PATHS),
+            *_outer_middleware(settings),
             Middleware(UnexpectedErrors),
+            Middleware(Door, settings=settings, keyring=keyring, rates=rates, turns=turns),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
         ],
         # FastAPI's own telemetry would keep the bodies of requests.
@@ -58,14 +76,36 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.registry = Registry()
+    app.state.draining = False
+    app.state.keyring = keyring
+    app.state.turns = turns
+    app.state.streams = Streams(settings.max_streams)
     app.include_router(router)
+    describe(app, settings)
     return app
 
 
 @asynccontextmanager
-async def _load_models(app: FastAPI) -> AsyncIterator[None]:
-    app.state.registry = await to_thread.run_sync(Registry.load, app.state.settings.models)
-    yield
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    async with live_models(app):
+        yield
+    app.state.turns.close()
+
+
+def _outer_middleware(settings: Settings) -> Iterator[Middleware]:
+    """What stands between the service and browsers or proxies, where there is need of it."""
+    proxies = [str(network) for network in settings.trusted_proxies]
+    if proxies:
+        yield Middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
+    if settings.cors_origins:
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", HEADER],
+            expose_headers=[HEADER, "Retry-After"],
+        )
+    yield Middleware(PageSecurity)
 
 
 class PlainStartupFailure:

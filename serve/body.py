@@ -21,6 +21,11 @@ _IN_OUR_WORDS = {
 }
 
 
+LINES = "application/x-ndjson"
+BYTES = "application/octet-stream"  # how a file is sent whose type the sender does not know
+_NAMES_OF_LINES = {LINES, "application/ndjson", "application/jsonl", BYTES}
+
+
 def require_json(content_type: str) -> None:
     """Refuse a Content-Type that is not JSON.
 
@@ -32,9 +37,24 @@ def require_json(content_type: str) -> None:
     --------
     >>> require_json("application/json; charset=utf-8")
     """
-    kind, _, subtype = content_type.partition(";")[0].strip().lower().partition("/")
+    kind, _, subtype = _essence(content_type).partition("/")
     if kind != "application" or not (subtype == "json" or subtype.endswith("+json")):
         raise UnsupportedMediaType
+
+
+def require_lines(content_type: str) -> None:
+    """Refuse a Content-Type that is not lines of JSON.
+
+    Raises
+    ------
+    UnsupportedMediaType
+    """
+    if _essence(content_type) not in _NAMES_OF_LINES:
+        raise UnsupportedMediaType("lines of JSON", LINES)
+
+
+def _essence(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def parse_json(body: bytes) -> object:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from data.errors import NotReady, UnknownModel, UsageError
+from data.errors import NotReady, UnknownModel
 from model import SectionClassifier
+from serve.live.catalogue import choose, find_versions
+from serve.metrics import Metrics
 
 
 class Registry:
@@ -16,57 +18,57 @@ class Registry:
     Parameters
     ----------
     classifiers
-        Verified models, in the order of preference.
-
-    Raises
-    ------
-    UsageError
-        Two models have the same name.
+        Verified models of different names, in the order of preference.
+    metrics
+        What is told of their answers.
     """
 
-    def __init__(self, classifiers: Iterable[SectionClassifier] = ()) -> None:
-        self._live: dict[str, SectionClassifier] = {}
-        for classifier in classifiers:
-            if classifier.name in self._live:
-                raise UsageError(f"two models are named {classifier.name!r}; serve one of them")
-            self._live[classifier.name] = classifier
+    def __init__(
+        self, classifiers: Iterable[SectionClassifier] = (), metrics: Metrics | None = None
+    ) -> None:
+        self._live = {classifier.name: classifier for classifier in classifiers}
+        self.metrics = Metrics() if metrics is None else metrics
 
     @classmethod
-    def load(cls, directories: Iterable[Path]) -> "Registry":
-        """Load and verify every directory, or none.
+    def load(cls, directories: Iterable[Path], metrics: Metrics | None = None) -> "Registry":
+        """Load and verify the newest version of every model in directories.
 
         Raises
         ------
         ArtifactError
             A directory holds no sound model.
         """
-        return cls(_verified(directory) for directory in directories)
+        chosen = choose(find_versions(directories), {})
+        return cls([version.load() for version in chosen], metrics)
 
     def find(self, name: str | None = None) -> SectionClassifier:
         """The live model of that name; the default one when no name is given.
+
+        Parameters
+        ----------
+        name
+            A model's name; or ``name@version``, which finds it only while that version is live.
 
         Raises
         ------
         NotReady
             No model is live.
         UnknownModel
-            None has this name.
+            None has this name, or its live version is another.
         """
         if not self._live:
             raise NotReady
         if name is None:
             return next(iter(self))
-        try:
-            return self._live[name]
-        except KeyError:
-            raise UnknownModel(name, list(self._live)) from None
+        found = self._live.get(name) or self._live.get(name.rpartition("@")[0])
+        if found is None or name not in {found.name, f"{found.name}@{found.version}"}:
+            raise UnknownModel(name, [f"{each.name}@{each.version}" for each in self])
+        return found
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The live version of each model, by name."""
+        return {classifier.name: classifier.version for classifier in self}
 
     def __iter__(self) -> Iterator[SectionClassifier]:
         return iter(self._live.values())
-
-
-def _verified(directory: Path) -> SectionClassifier:
-    """Load a model and let it check itself."""
-    classifier = SectionClassifier.load(directory)
-    classifier.self_test()
-    return classifier

@@ -1,19 +1,23 @@
 """What a caller may send."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    WithJsonSchema,
+    SkipValidation,
     model_validator,
 )
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from data.article import Article
 from data.page import Page, read_page
+
+COMPONENT: Final = "#/components/schemas/{model}"
+"""Where a model's own schema stands in that of the service."""
 
 _TITLE = "Đội tuyển Việt Nam thắng 2-0 trên sân Mỹ Đình"
 _LEAD = "Hai bàn thắng trong hiệp hai giúp đội chủ nhà giành trọn ba điểm."
@@ -29,7 +33,13 @@ def _whole(text: str) -> str:
     return text
 
 
+def _integral(number: object) -> object:
+    """Take 3.0 for 3, as JSON does."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 Text = Annotated[str, AfterValidator(_whole)]
+Count = Annotated[int, Field(ge=1), BeforeValidator(_integral)]
 
 
 class Options(BaseModel):
@@ -37,9 +47,8 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    top_k: int | None = Field(
+    top_k: Count | None = Field(
         default=None,
-        ge=1,
         description="How many sections to list, best first; all of them when left out.",
     )
     explain: bool = Field(
@@ -52,18 +61,36 @@ class Options(BaseModel):
     )
 
 
+_FORMS: Final = {"Text": ("text",), "Parts": ("title", "lead", "body"), "Copied page": ("page",)}
+
+_EXAMPLES: Final = [
+    {"text": f"{_TITLE}\n{_BODY}", "top_k": 3, "explain": True},
+    {"title": _TITLE, "lead": _LEAD, "body": _BODY},
+    {"page": f"Thể thao\nBóng đá\n{_TITLE}\n{_LEAD}\n{_BODY}"},
+]
+
+
+def _as_forms(schema: dict[str, Any]) -> None:
+    """Write that exactly one form is given, and that something stands in it."""
+    written = {"type": "string", "pattern": r"\S"}
+    absent = {"type": "null"}
+    schema["oneOf"] = [
+        {
+            "title": form,
+            "anyOf": [{"required": [name], "properties": {name: written}} for name in names],
+            "properties": {
+                name: absent for others in _FORMS.values() for name in others if name not in names
+            },
+        }
+        for form, names in _FORMS.items()
+    ]
+    schema["examples"] = _EXAMPLES
+
+
 class ClassifyRequest(Options):
     """One article in exactly one of three forms: `text`; `title`, `lead`, `body`; or `page`."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"text": f"{_TITLE}\n{_BODY}", "top_k": 3, "explain": True},
-                {"title": _TITLE, "lead": _LEAD, "body": _BODY},
-                {"page": f"Thể thao\nBóng đá\n{_TITLE}\n{_LEAD}\n{_BODY}"},
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=_as_forms)
 
     text: Text | None = Field(default=None, description="The article as one text.")
     title: Text | None = Field(default=None, description="The headline.")
@@ -112,7 +139,4 @@ class BatchRequest(Options):
     )
 
     # Each article is validated alone, when its turn comes: a bad one spoils nothing.
-    articles: Annotated[
-        list[Any],
-        WithJsonSchema({"type": "array", "items": ClassifyRequest.model_json_schema()}),
-    ]
+    articles: list[SkipValidation[ClassifyRequest] | Any]

@@ -1,21 +1,30 @@
 """Start the service."""
 
-import copy
 import errno
 import os
 import signal
 import socket
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import uvicorn
-from uvicorn.config import LOGGING_CONFIG
 
 from data.errors import PortOccupied, UsageError
+from serve.keys import Keyring
+from serve.lifecycle import RUN_FOLDER
+from serve.live.crew import Alone, Crew
+from serve.live.deployment import Deployment
+from serve.live.watching import Watcher
+from serve.logs import log_config
+from serve.protocol import AbortableProtocol
 from serve.registry import Registry
 from serve.settings import PREFIX, Settings
+from serve.supervisor import Supervisor
 
-# How long a stopping server waits for the requests it is answering, in seconds.
-_GRACE = 30
+_PATIENCE: Final = 15
+"""Seconds a worker may take to start on a busy machine before it is taken for a hung one."""
 
 
 def run(settings: Settings) -> None:
@@ -33,22 +42,60 @@ def run(settings: Settings) -> None:
     if not settings.models:
         raise UsageError(f"no model to serve; give --model DIR or set {PREFIX}MODELS")
     _require_free_port(settings.host, settings.port)
-    Registry.load(settings.models)  # one line here rather than one from each worker
+    Keyring.read(settings.keys, settings.admin_keys)  # one line here, not one from each worker
     # Asked to stop and stopped: that is success, from the first moment on.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     os.environ.update(settings.environment())
-    uvicorn.run(
+    config = uvicorn.Config(
         "serve.app:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         root_path=settings.root_path,
-        log_level=settings.log_level,
-        log_config=_log_config(settings.log_level),
+        log_config=log_config(settings.log_level, settings.log_format),
+        access_log=False,  # our own has the request's id, and no words of the caller
         lifespan="on",
-        timeout_graceful_shutdown=_GRACE,
+        http=AbortableProtocol,
+        proxy_headers=False,  # the application believes its own trusted proxies
+        timeout_graceful_shutdown=settings.stop_timeout,
+        timeout_worker_healthcheck=_PATIENCE,
     )
+    if settings.workers == 1:
+        _serve_alone(settings, config)
+    else:
+        _serve_with_workers(settings, config)
+
+
+def _serve_alone(settings: Settings, config: uvicorn.Config) -> None:
+    _deployment(settings, Alone()).start()  # a fault is one line here, not one of the server's
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        sys.exit(1)
+
+
+def _serve_with_workers(settings: Settings, config: uvicorn.Config) -> None:
+    try:
+        folder = TemporaryDirectory(prefix="chuyenmuc-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise UsageError(
+            f"no room for the run folder ({error.strerror}); set TMPDIR to a place with some"
+        ) from None
+    with folder:
+        crew = Crew(Path(folder.name))
+        deployment = _deployment(settings, crew)
+        deployment.start()
+        os.environ[RUN_FOLDER] = folder.name
+        watcher = Watcher(settings.models) if settings.watch else None
+        supervisor = Supervisor(config, [config.bind_socket()], deployment, watcher)
+        supervisor.run()
+    if not supervisor.was_told_to_stop:
+        sys.exit(1)
+
+
+def _deployment(settings: Settings, agreement: Alone | Crew) -> Deployment:
+    return Deployment(settings, agreement, Registry(), lambda _: None)
 
 
 def _require_free_port(host: str, port: int) -> None:
@@ -63,14 +110,3 @@ def _require_free_port(host: str, port: int) -> None:
         if error.errno == errno.EADDRINUSE:
             raise PortOccupied(host, port) from None
         raise UsageError(f"cannot listen on {host}:{port}: {error.strerror}") from None
-
-
-def _log_config(level: str) -> dict[str, object]:
-    """Our own log in the form of the server's."""
-    config = copy.deepcopy(LOGGING_CONFIG)
-    config["loggers"]["serve"] = {
-        "handlers": ["default"],
-        "level": level.upper(),
-        "propagate": False,
-    }
-    return config

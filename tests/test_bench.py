@@ -65,6 +65,21 @@ def test_scaling(bench: Bench, small_model: Path) -> None:
 
 
 @pytest.mark.slow
+def test_serve(bench: Bench, small_model: Path) -> None:
+    output = bench("serve.py", STARTER, "--model", small_model, "--rounds", 1, "--seconds", 0.3)
+    assert first_cells(output) == ["real", "constant", "bare"]
+    assert "p99 of real beside constant" in output
+
+
+@pytest.mark.slow
+def test_stream(bench: Bench, small_model: Path) -> None:
+    output = bench("stream.py", "--model", small_model, "--lines", 20_000)
+    assert "20,000 lines: " in output
+    tenths = re.findall(r"MiB: ([\d, ]+)", output)[0].split(", ")
+    assert len(tenths) == 10
+
+
+@pytest.mark.slow
 def test_planted_leaks(bench: Bench) -> None:
     output = bench("planted_leaks.py", STARTER, "--articles", 600)
     assert "600 articles; as they are:" in output

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from prometheus_client.parser import text_string_to_metric_families
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
@@ -21,6 +22,7 @@ from data.errors import ChuyenmucError, ConfigError, PortOccupied, UsageError
 from data.readers.columns import _USUAL
 from data.sections import CANONICAL, slugify
 from model.manifest import Manifest
+from serve.metrics import Metrics
 from serve.settings import PREFIX, Settings
 from training.cli.app import app
 from training.config import TrainConfig
@@ -29,8 +31,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in PAGES}
 
-# Refusals of HTTP itself, and the last resort: no classes of ours.
-PLAIN_PROBLEMS = {"not-found": 404, "method-not-allowed": 405, "internal": 500}
+# Refusals of HTTP itself: no classes of ours.
+PLAIN_PROBLEMS = {"not-found": 404, "method-not-allowed": 405}
 # Said in the shell before the service answers anything.
 AT_THE_START = {ConfigError, PortOccupied, UsageError}
 
@@ -183,12 +185,14 @@ def test_manifest_fields_are_all_listed_in_order() -> None:
 
 
 def test_service_settings_are_all_listed_with_their_defaults() -> None:
-    rows = table("docs/http.md", "setting")
+    rows = table("docs/serving.md", "setting")
     listed = {name: (cells[0].strip("`"), cells[2].strip("`")) for name, cells in rows.items()}
-    assert listed == {
-        name: (PREFIX + name.upper(), as_toml(field.default) or "empty")
-        for name, field in Settings.model_fields.items()
-    }
+    wanted = {}
+    for name, field in Settings.model_fields.items():
+        many = ", ".join(map(str, field.default)) if isinstance(field.default, tuple) else ""
+        wanted[name] = (PREFIX + name.upper(), many or as_toml(field.default) or "empty")
+    assert list(listed.items()) == list(wanted.items())
+    assert all(cells[3] for cells in rows.values())
 
 
 def test_checks_are_all_listed_and_explained_in_order() -> None:
@@ -223,6 +227,14 @@ def refusals() -> Mapping[str, int]:
 def test_error_codes_are_all_listed_with_their_status() -> None:
     rows = table("docs/http.md", "code")
     assert {code: int(cells[0]) for code, cells in rows.items()} == refusals()
+
+
+def test_figures_are_all_listed_with_their_kind_in_order() -> None:
+    families = list(text_string_to_metric_families(Metrics().expose().decode()))
+    suffixes = {"counter": "_total"}
+    assert {name: cells[0] for name, cells in table("docs/operating.md", "figure").items()} == {
+        family.name + suffixes.get(family.type, ""): family.type for family in families
+    }
 
 
 # -- examples work ---------------------------------------------------------------------------------
@@ -264,8 +276,9 @@ def test_requests_are_answered(page: str) -> None:
 
 @each_page
 def test_json_examples_are_json(page: str) -> None:
-    for block in blocks(page, "json"):
-        json.loads(block)
+    lines = [line for block in blocks(page, "jsonl") for line in block.splitlines()]
+    for example in [*blocks(page, "json"), *lines]:
+        json.loads(example)
 
 
 @pytest.mark.usefixtures("newsroom")

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from data.sections import Section
 from training.paired import f1_p_values, holm, mcnemar
-from training.tally import Interval, Tally, bootstrap, intervals
+from training.resampling import Draws
+from training.tally import Interval, Tally, intervals
 
 _SIGNIFICANT: Final = 0.05
 # Five groups that all speak for one model do so by chance once in sixteen times, and the bootstrap,
@@ -38,6 +39,19 @@ class SectionDifference(NamedTuple):
     support: int
 
 
+class Changed(NamedTuple):
+    """An article that only one of the models has right.
+
+    `place` is where it stands among the articles, in the order of reading.
+    """
+
+    place: int
+    id: str
+    gold: Section
+    a: Section
+    b: Section
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Model B against model A.
@@ -46,6 +60,8 @@ class Comparison:
     ----------
     n : int
         Number of articles.
+    sections : tuple of Section
+        All that the corpus or a model knows.
     accuracy, macro_f1 : Difference
     agreement : float
         Share of the articles that both put into the same section.
@@ -53,6 +69,8 @@ class Comparison:
         Groups of near-duplicates that they answer otherwise.
     fixed, broken : tuple of str
         Ids of the articles that only B has right, and of those that only A has.
+    changed : tuple of Changed
+        The same articles, in the order of reading.
     mcnemar_p : float
         Whether fixed and broken are more than chance apart.
     per_section : tuple of SectionDifference
@@ -60,12 +78,14 @@ class Comparison:
     """
 
     n: int
+    sections: tuple[Section, ...]
     accuracy: Difference
     macro_f1: Difference
     agreement: float
     differing: int
     fixed: tuple[str, ...]
     broken: tuple[str, ...]
+    changed: tuple[Changed, ...]
     mcnemar_p: float
     per_section: tuple[SectionDifference, ...]
 
@@ -97,19 +117,22 @@ class Comparison:
         """
         size = len(sections)
         tallies = [Tally.of(gold, answers, size) for answers in (a, b)]
-        drawn = [bootstrap(gold, answers, size, groups, seed) for answers in (a, b)]
+        draws = Draws(groups, seed)
+        drawn = [draws.tally(gold, answers, size) for answers in (a, b)]
         fixed = _ids(ids, (a != gold) & (b == gold))
         broken = _ids(ids, (a == gold) & (b != gold))
         f1 = _differences(Tally.f1, tallies, drawn)
         p_values = f1_p_values(gold, a, b, size=size, groups=groups, seed=seed)
         return cls(
             n=len(gold),
+            sections=tuple(sections),
             accuracy=_differences(Tally.accuracy, tallies, drawn)[0],
             macro_f1=_differences(Tally.macro_f1, tallies, drawn)[0],
             agreement=float((a == b).mean()),
             differing=len(np.unique(groups[a != b])),
             fixed=fixed,
             broken=broken,
+            changed=tuple(_changed(sections, gold, a, b, ids)),
             mcnemar_p=mcnemar(len(fixed), len(broken)),
             per_section=tuple(_per_section(sections, f1, p_values, tallies[0].gold)),
         )
@@ -145,10 +168,13 @@ class Comparison:
         """Return the comparison as plain values, ready for JSON."""
         return {
             "n": self.n,
+            "sections": {section.slug: section.name for section in self.sections},
             "accuracy": _plain(self.accuracy),
             "macro_f1": _plain(self.macro_f1),
             "better": self.is_better,
             "worse": self.is_worse,
+            "better_sections": [section.slug for section in self.better_sections],
+            "worse_sections": [section.slug for section in self.worse_sections],
             "agreement": self.agreement,
             "mcnemar": {
                 "fixed": len(self.fixed),
@@ -167,6 +193,16 @@ class Comparison:
             },
             "fixed": list(self.fixed),
             "broken": list(self.broken),
+            "changed": [
+                {
+                    "place": each.place,
+                    "id": each.id,
+                    "gold": each.gold.slug,
+                    "a": each.a.slug,
+                    "b": each.b.slug,
+                }
+                for each in self.changed
+            ],
         }
 
     def _changed_sections(self) -> Iterator[SectionDifference]:
@@ -175,6 +211,18 @@ class Comparison:
 
 def _ids(ids: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[str, ...]:
     return tuple(ids[place] for place in np.flatnonzero(chosen).tolist())
+
+
+def _changed(
+    sections: Sequence[Section],
+    gold: NDArray[np.intp],
+    a: NDArray[np.intp],
+    b: NDArray[np.intp],
+    ids: Sequence[str],
+) -> Iterator[Changed]:
+    for place in np.flatnonzero((a == gold) != (b == gold)).tolist():
+        answers = (sections[labels[place]] for labels in (gold, a, b))
+        yield Changed(place, ids[place], *answers)
 
 
 def _differences(

@@ -105,6 +105,11 @@ class CorpusReader:
         """The id of every article in the order of reading; one without an id bears its place."""
         return [row.id or str(place) for place, row in enumerate(self._rows, 1)]
 
+    @property
+    def lengths(self) -> list[int]:
+        """The number of syllables of every article, as white space parts them."""
+        return [row.length for row in self._rows]
+
     def texts(self) -> Iterator[str]:
         """Yield the text of every labelled article, in the order of reading.
 
@@ -122,7 +127,10 @@ class CorpusReader:
                 label = (article.section or "", article.publisher)
                 digest = _digest(unicodedata.normalize("NFC", text))
                 publisher = _publisher(article.publisher)
-                self._rows.append(_Row(digest, label, publisher, article.published, article.id))
+                length = len(text.split())
+                self._rows.append(
+                    _Row(digest, label, publisher, article.published, article.id, length)
+                )
                 if self._finder is not None:
                     self._finder.add(text)
                 yield text
@@ -167,6 +175,7 @@ class _Row(NamedTuple):
     publisher: str
     published: dt.date | None
     id: str
+    length: int
 
 
 def _digest(text: str) -> bytes:

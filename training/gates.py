@@ -15,7 +15,7 @@ _WHOLE: Final[Mapping[str, Callable[[Evaluation], float]]] = {
 }
 _OF_SECTION: Final = ("precision", "recall", "f1")
 _ERRORS: Final[Mapping[str, Callable[[Evaluation], float]]] = {
-    "ece": lambda evaluation: evaluation.ece,
+    "ece": lambda evaluation: evaluation.calibration.ece.value,
 }
 
 

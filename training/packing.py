@@ -4,8 +4,8 @@ import hashlib
 import io
 import json
 import platform
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, Final, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import joblib
 from sklearn.pipeline import Pipeline
 
+from data.duplicates import Sketch
 from data.text import strip_diacritics
 from model.artifact import weights_bytes
 from model.manifest import FORMATS, Calibration, Manifest, Role, Sample
@@ -22,6 +23,8 @@ from model.weights import LinearWeights
 from training.config import TrainConfig
 from training.corpus import Corpus
 from training.evaluation import Evaluation
+from training.judgement import Judgement
+from training.report import render
 
 _LIBRARIES: Final = ("chuyenmuc", "numpy", "scipy", "scikit-learn", "numba", "joblib")
 _SEGMENTER: Final = ("underthesea", "underthesea-core")
@@ -34,38 +37,12 @@ _SENTENCES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """What held-out articles teach about a model: its calibration and its evaluation.
-
-    Attributes
-    ----------
-    calibration : Calibration
-    plain : Calibration or None
-        Of the weights for texts without diacritics.
-    evaluation : Evaluation or None
-    texts : mapping
-        How other texts than whole articles fared: openings, headlines, texts without diacritics.
-    split : mapping
-    """
-
-    calibration: Calibration = field(default_factory=Calibration)
-    plain: Calibration | None = None
-    evaluation: Evaluation | None = None
-    texts: Mapping[str, Any] = field(default_factory=dict)
-    split: Mapping[str, Any] = field(default_factory=lambda: {"kind": "none"})
-
-
 class Fitted(NamedTuple):
     """A pipeline, and its numbers as serving takes them."""
 
     pipeline: Pipeline
     weights: LinearWeights
-
-    def ngrams(self) -> bytes:
-        """Return the n-grams in feature order, a line each."""
-        names = self.pipeline["ngrams"].get_feature_names_out()
-        return "".join(f"{name}\n" for name in names).encode()
+    ngrams: list[str]
 
 
 def manifest_of(
@@ -130,25 +107,60 @@ def manifest_of(
     return manifest.model_copy(update={"samples": _samples(manifest, fitted, plain)})
 
 
-def files_of(
-    fitted: Fitted, plain: Fitted | None, judgement: Judgement, *, keep_pipeline: bool
-) -> dict[Role, bytes]:
-    """Serialise everything that stands beside the manifest."""
+def files_of(fitted: Fitted, plain: Fitted | None) -> dict[Role, bytes]:
+    """Serialise what serving opens besides the manifest."""
     files: dict[Role, bytes] = {
         "weights": weights_bytes(fitted.weights),
-        "ngrams": fitted.ngrams(),
+        "ngrams": _lines(fitted.ngrams),
     }
     if plain:
         files["plain_weights"] = weights_bytes(plain.weights)
-        files["plain_ngrams"] = plain.ngrams()
-    if judgement.evaluation:
-        evaluation = json.dumps(judgement.evaluation.to_dict(), ensure_ascii=False)
-        files["evaluation"] = evaluation.encode()
-    if keep_pipeline:
-        dumped = io.BytesIO()
-        joblib.dump(fitted.pipeline, dumped, compress=3)
-        files["pipeline"] = dumped.getvalue()
+        files["plain_ngrams"] = _lines(plain.ngrams)
     return files
+
+
+def records_of(
+    manifest: Manifest, judgement: Judgement, sketch: Sketch | None
+) -> dict[Role, bytes]:
+    """Serialise what tells of the training: the evaluation, its report, a sketch of the articles.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        To be described in the report.
+    judgement : Judgement
+    sketch : Sketch or None
+        Of the articles that were learnt from.
+    """
+    files: dict[Role, bytes] = {}
+    if judgement.evaluation:
+        stored = _lasting(judgement.evaluation)
+        files["evaluation"] = json.dumps(stored, ensure_ascii=False, allow_nan=False).encode()
+        files["report"] = render(stored, manifest).encode()
+    if sketch:
+        files["sketch"] = sketch.to_bytes()
+    return files
+
+
+def _lines(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
+
+
+def pipeline_bytes(pipeline: Pipeline) -> bytes:
+    """Serialise a fitted pipeline."""
+    dumped = io.BytesIO()
+    joblib.dump(pipeline, dumped, compress=3)
+    return dumped.getvalue()
+
+
+def _lasting(evaluation: Evaluation) -> dict[str, Any]:
+    """Leave out what holds for one reading of the corpus, on one machine."""
+    full = evaluation.to_dict()
+    full["throughput"] = None
+    for holder in (full["suspicious_labels"], *full["confusion"]["cells"]):
+        for article in holder["articles"]:
+            article["place"] = None
+    return full
 
 
 def _headline(judgement: Judgement) -> dict[str, Any]:

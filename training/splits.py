@@ -57,6 +57,20 @@ class Split:
             raise Inseparable
         return places
 
+    def near_learnt(self, groups: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Tell which articles, when held out, share a group with one that is learnt from.
+
+        Parameters
+        ----------
+        groups : ndarray of intp, shape (n_articles,)
+            Other ones than those of the split, perhaps.
+        """
+        near = np.zeros(len(groups), dtype=np.bool_)
+        for fold in range(self.number):
+            held_out = self.folds == fold
+            near[held_out] = np.isin(groups[held_out], groups[self.learnt(fold)])
+        return near
+
 
 def grouped_split(
     labels: NDArray[np.intp], groups: NDArray[np.intp], config: EvaluationConfig

@@ -1,24 +1,25 @@
 """Ask finished models for the sections of a labelled corpus."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+import os
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data.duplicates import DuplicateFinder
+from data.duplicates import DuplicateFinder, Sketch
 from data.readers import Columns
-from data.sections import Section
 from model import SectionClassifier
+from training.asking import Asked, ask, places_in, union
 from training.comparison import Comparison
-from training.corpus import Corpus, CorpusReader
-from training.evaluation import Evaluation
+from training.corpus import CorpusReader
+from training.evaluation import Evaluation, Subject, Throughput
+from training.figures.answers import Answers
+from training.figures.novelty import Seen
+from training.inspection import STRONGEST, strongest_ngrams
+from training.learnt import sketch_of
 from training.predictions import Predictions
 from training.progress import Progress, Silence
-
-_BATCH = 1024
+from training.watching import Watcher
 
 
 def evaluate_on(
@@ -28,7 +29,8 @@ def evaluate_on(
     *,
     split: str | None = None,
     seed: int = 0,
-    finder: DuplicateFinder | None = None,
+    against: DuplicateFinder | None = None,
+    subject: Subject | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Classify every article of a corpus and compare with its label.
@@ -45,26 +47,34 @@ def evaluate_on(
         Take only articles that say they belong to this part, such as "test".
     seed : int
         Of the intervals, for which near-duplicates are drawn together.
-    finder : DuplicateFinder, optional
-        Filled with the texts, for whoever wants to compare them with others.
+    against : DuplicateFinder, optional
+        Holds the articles that the model has learnt from; by default its own sketch tells.
+    subject : Subject, optional
+        What to call the model; by default what it says of itself.
     progress : Progress, optional
 
     Raises
     ------
-    CorpusError
+    CorpusError, DamagedArtifact
     """
-    finder = DuplicateFinder() if finder is None else finder
+    progress = progress or Silence()
+    learnt = against if against is not None else sketch_of(classifier)
+    finder, watcher = DuplicateFinder(), Watcher(classifier)
     reader = CorpusReader(corpus_path, columns, split, finder)
-    asked = ask([classifier], reader, finder, progress or Silence())
-    sections = union(classifier.sections, asked.corpus.sections)
-    return Evaluation.of(
-        list(sections.values()),
-        places_in(sections, asked.corpus.sections)[asked.corpus.labels],
-        asked.probabilities[0][asked.corpus.places],
-        threshold=classifier.threshold,
-        groups=asked.corpus.groups,
-        seed=seed,
-        basis="test corpus",
+    asked = ask([classifier], reader, finder, progress, watcher.watch)
+    with progress.stage("Telling the figures"):
+        evaluation = Evaluation.of(
+            _answers(classifier, asked),
+            seed=seed,
+            basis="test corpus",
+            traits=watcher.traits(asked.corpus, reader),
+            seen=_seen(finder, learnt, asked),
+        )
+    number = len(asked.ids)
+    return replace(
+        evaluation,
+        subject=subject or _subject(classifier),
+        throughput=Throughput(number, asked.seconds, os.cpu_count() or 1),
     )
 
 
@@ -117,72 +127,34 @@ def compare_on(
     )
 
 
-class Asked(NamedTuple):
-    """A corpus, and what models say of its articles.
-
-    Attributes
-    ----------
-    corpus : Corpus
-        Near-duplicates share a group.
-    ids : list of str
-        Of the articles, in the order of reading.
-    probabilities : list of ndarray, each of shape (n_articles, n_classifier_sections)
-        One for each classifier; rows in the order of reading.
-    """
-
-    corpus: Corpus
-    ids: list[str]
-    probabilities: list[NDArray[np.float64]]
+def _subject(classifier: SectionClassifier) -> Subject:
+    ngrams = strongest_ngrams(classifier, STRONGEST)
+    return Subject(classifier.name, classifier.version, ngrams)
 
 
-def ask(
-    classifiers: Sequence[SectionClassifier],
-    reader: CorpusReader,
-    finder: DuplicateFinder,
-    progress: Progress,
-) -> Asked:
-    """Read a corpus once, and classify its articles with every classifier on the way.
-
-    Parameters
-    ----------
-    classifiers : sequence of SectionClassifier
-        May be none.
-    reader : CorpusReader
-    finder : DuplicateFinder
-        The one that the reader fills.
-    progress : Progress
-
-    Raises
-    ------
-    CorpusError
-    """
-    parts: list[list[NDArray[np.float64]]] = [[] for _ in classifiers]
-    with progress.stage("Evaluating") as advance:
-        for texts in _batches(reader.texts()):
-            for classifier, part in zip(classifiers, parts, strict=True):
-                part.append(classifier.predict_proba(texts))
-            advance(len(texts))
-        corpus = reader.corpus().group_similar(finder)
-    return Asked(corpus, reader.ids, [np.concatenate(part) for part in parts])
+def _answers(classifier: SectionClassifier, asked: Asked) -> Answers:
+    """Bring what was said into the order of the corpus."""
+    corpus = asked.corpus
+    sections = union(classifier.sections, corpus.sections)
+    return Answers(
+        sections=list(sections.values()),
+        gold=places_in(sections, corpus.sections)[corpus.labels],
+        probabilities=asked.probabilities[0][corpus.places],
+        groups=corpus.groups,
+        ids=[asked.ids[place] for place in corpus.places.tolist()],
+        places=corpus.places,
+        threshold=classifier.threshold,
+    )
 
 
-def union(*known: Iterable[Section]) -> dict[str, Section]:
-    """Gather sections by slug, the first that has it; others may spell its name another way."""
-    sections: dict[str, Section] = {}
-    for each in known:
-        for section in each:
-            sections.setdefault(section.slug, section)
-    return sections
-
-
-def places_in(sections: dict[str, Section], columns: Sequence[Section]) -> NDArray[np.intp]:
-    """Return the place among `sections` of each of some sections."""
-    place = {slug: number for number, slug in enumerate(sections)}
-    return np.array([place[section.slug] for section in columns], dtype=np.intp)
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Cut a stream into lists (`itertools.batched` came with Python 3.12)."""
-    stream = iter(texts)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch
+def _seen(
+    finder: DuplicateFinder, learnt: DuplicateFinder | Sketch | None, asked: Asked
+) -> Seen | None:
+    """Tell which articles are nearly the same as one that was learnt from."""
+    order = asked.corpus.places
+    if learnt is None:
+        return None
+    if isinstance(learnt, Sketch):
+        return Seen("sketch", learnt.near(finder)[order])
+    overlap = finder.find_against(learnt)
+    return Seen("corpus", (overlap.nearest >= 0)[order], int(overlap.copies.sum()))

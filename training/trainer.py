@@ -1,31 +1,29 @@
 """From a corpus to a model on disk."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sklearn.pipeline import Pipeline
 
-from data.duplicates import DuplicateFinder
-from data.duplicates.found import numbered
+from data.duplicates import DuplicateFinder, Sketch
 from data.errors import UsageError
 from data.readers import Columns, read_corpus
 from model import SectionClassifier
 from model.artifact import Artifact, check_destination, save
-from model.manifest import Calibration, Manifest
-from training.calibration import calibrate, probabilities
+from model.manifest import Manifest
 from training.config import TrainConfig
-from training.corpus import Corpus, CorpusReader
+from training.corpus import CorpusReader
 from training.counting import Read, read_and_hash
-from training.crossvalidation import cross_validate
-from training.evaluation import Evaluation
-from training.examples import PARTS
+from training.evaluation import Evaluation, Subject
 from training.fitting import fit_steps, fold
-from training.packing import Fitted, Judgement, files_of, manifest_of
+from training.inspection import STRONGEST, strongest_of
+from training.judgement import Judgement, judge
+from training.packing import Fitted, files_of, manifest_of, pipeline_bytes, records_of
 from training.progress import Progress, Silence
-from training.splits import Split, describe_split, split_corpus
+from training.splits import split_corpus
 from training.testing import evaluate_on
 
 
@@ -39,6 +37,7 @@ def train(
     test: Path | None = None,
     evaluate: bool = True,
     keep_pipeline: bool = True,
+    lean: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> tuple[Manifest, Evaluation | None]:
@@ -60,6 +59,8 @@ def train(
         Cross-validate: calibrates the model, chooses its threshold, evaluates it.
     keep_pipeline : bool
         Also keep the fitted scikit-learn pipeline.
+    lean : bool
+        Keep nothing but what serving opens.
     jobs : int
         Processes to use; the weights do not depend on it.
     progress : Progress, optional
@@ -76,14 +77,15 @@ def train(
     reader = CorpusReader(corpus_path, columns, split, finder)
     read = read_and_hash(reader, config, jobs, progress)
     corpus = read.corpus
-    judgement = Judgement()
+    judgement, sketch = Judgement(), None
     if finder is not None:
         with progress.stage("Finding near-duplicates"):
             corpus = corpus.group_similar(finder)
             parts = split_corpus(corpus, config.evaluation)
+            sketch = Sketch.of(finder)
         if not test:
             finder.clear()  # the fits want the memory
-        judgement = _judge(read, corpus, parts, config, jobs=jobs, progress=progress)
+        judgement = judge(read, corpus, reader, parts, config, jobs=jobs, progress=progress)
     with progress.stage("Fitting the final model"):
         fitted = _fit(read, config, config.features.max_features, jobs)
         plain = None
@@ -92,20 +94,38 @@ def train(
             plain = _fit(bare, config, config.features.plain_features, jobs)
     name = config.name or Path(os.path.normpath(out.absolute())).name
     manifest = manifest_of(name, corpus, config, fitted=fitted, plain=plain, judgement=judgement)
+    subject = _subject(manifest, fitted) if evaluate else None
     if test and finder is not None:
-        weights = (fitted.weights, plain.weights if plain else None)
-        classifier = SectionClassifier(Artifact(out, manifest, *weights))
-        tested = DuplicateFinder()
+        artifact = Artifact(out, manifest, fitted.weights, plain.weights if plain else None)
         evaluation = evaluate_on(
-            classifier, test, columns, seed=config.evaluation.seed, finder=tested, progress=progress
+            SectionClassifier(artifact),
+            test,
+            columns,
+            seed=config.evaluation.seed,
+            against=finder,
+            subject=subject,
+            progress=progress,
         )
-        on_test = _test_split(judgement.split, tested, finder)
+        on_test = _test_split(judgement.split, evaluation)
         judgement = replace(judgement, evaluation=evaluation, split=on_test)
         manifest = manifest_of(
             name, corpus, config, fitted=fitted, plain=plain, judgement=judgement
         )
-    files = files_of(fitted, plain, judgement, keep_pipeline=keep_pipeline)
+    elif judgement.evaluation:
+        evaluation = replace(judgement.evaluation, subject=subject)
+        judgement = replace(judgement, evaluation=evaluation)
+    files = files_of(fitted, plain)
+    if not lean:
+        files |= records_of(manifest, judgement, sketch)
+    if keep_pipeline and not lean:
+        files["pipeline"] = pipeline_bytes(fitted.pipeline)
     return save(out, manifest, files), judgement.evaluation
+
+
+def _subject(manifest: Manifest, fitted: Fitted) -> Subject:
+    """Name the model that is evaluated, and what it goes by."""
+    strongest = strongest_of(fitted.weights, fitted.ngrams, manifest.sections, STRONGEST)
+    return Subject(manifest.name, manifest.version, strongest)
 
 
 def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitted:
@@ -115,7 +135,7 @@ def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitte
     weights = examples.weights(len(labels))
     tfidf, classifier = fit_steps(examples.counts, labels, config, jobs, weights)
     pipeline = Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
-    return Fitted(pipeline, fold(pipeline))
+    return Fitted(pipeline, fold(pipeline), vectorizer.get_feature_names_out().tolist())
 
 
 def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evaluate: bool) -> None:
@@ -130,70 +150,12 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
         next(read_corpus(test, columns))
 
 
-def _judge(
-    read: Read,
-    corpus: Corpus,
-    split: Split,
-    config: TrainConfig,
-    *,
-    jobs: int,
-    progress: Progress,
-) -> Judgement:
-    """Calibrate on out-of-fold scores, and evaluate what they say."""
-    described = describe_split(split, corpus, config.evaluation)
-    features, labels = config.features, corpus.labels[split.scored]
-
-    def hold_out(read: Read, max_features: int) -> tuple[Calibration, list[Evaluation]]:
-        with progress.stage("Counting"):
-            _, examples = read.count()
-        held_out = cross_validate(
-            examples,
-            corpus.labels,
-            split,
-            config,
-            max_features=max_features,
-            jobs=jobs,
-            progress=progress,
-        )
-        calibration = calibrate(held_out, labels, config.decision.precision)
-        return calibration, [
-            Evaluation.of(
-                corpus.sections,
-                labels,
-                probabilities(scores, calibration.temperature, calibration.compression),
-                threshold=calibration.threshold,
-                groups=numbered(corpus.groups[split.scored]),
-                seed=config.evaluation.seed,
-                basis=described["kind"],
-            )
-            for scores in held_out.scores
-        ]
-
-    calibration, (evaluation, *excerpts) = hold_out(read, features.max_features)
-    texts = {"marked": _figures(PARTS[1:], excerpts)}
-    plain = None
-    if features.plain_features:
-        plain, found = hold_out(read.without_diacritics(), features.plain_features)
-        texts["plain"] = _figures(PARTS, found)
-    return Judgement(calibration, plain, evaluation, texts, described)
-
-
-def _figures(parts: Iterable[str], evaluations: Iterable[Evaluation]) -> dict[str, Any]:
-    """Return the main figures of each part of the articles."""
-    names = ("accuracy", "macro_f1", "calibration", "accepted")
-    pairs = zip(parts, (evaluation.to_dict() for evaluation in evaluations), strict=False)
-    return {part: {name: full[name] for name in names} for part, full in pairs}
-
-
-def _test_split(
-    calibrated_on: Mapping[str, Any], tested: DuplicateFinder, learnt: DuplicateFinder
-) -> dict[str, Any]:
+def _test_split(calibrated_on: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
     """Describe an evaluation on other articles: how many of them were learnt from all the same."""
-    overlap = tested.find_against(learnt)
     return {
         "kind": "test corpus",
-        "articles": len(tested),
-        "copies_of_training": int(overlap.copies.sum()),
-        "near_duplicates_of_training": int((overlap.nearest >= 0).sum()),
+        "articles": evaluation.n,
+        "copies_of_training": evaluation.unlike_training.copies,
+        "near_duplicates_of_training": evaluation.unlike_training.seen,
         "calibrated_on": calibrated_on,
     }

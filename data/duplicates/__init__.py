@@ -11,5 +11,6 @@ Candidates only decide what is compared: what is called similar has been compare
 from data.duplicates.finder import SIMILAR, DuplicateFinder
 from data.duplicates.found import Duplicates, Overlap, Pair
 from data.duplicates.shingles import SYLLABLES
+from data.duplicates.sketch import Sketch
 
-__all__ = ["SIMILAR", "SYLLABLES", "DuplicateFinder", "Duplicates", "Overlap", "Pair"]
+__all__ = ["SIMILAR", "SYLLABLES", "DuplicateFinder", "Duplicates", "Overlap", "Pair", "Sketch"]

@@ -22,10 +22,15 @@
         EmptyText           TextTooLong
       RequestError
         UnknownModel        UnknownSection    BodyTooLarge      TooManyItems
-        UnsupportedMediaType                  InvalidJson       InvalidBody
+        LineTooLong         InvalidJson       SlowRequest       IdleStream
+        MissingKey          UnknownKey        NotAdmin          TooManyRequests
+        UnsupportedMediaType                  UnknownVersion    MissingReport
+        InvalidBody
           InvalidFields
       ServiceError
-        PortOccupied        NotReady          ServiceFailed
+        PortOccupied        NotReady          ServiceFailed     Overloaded
+        TimedOut            RefusedVersion    ActivationBusy    UnwritableState
+        Draining            InternalError
 
 Each error is built from typed arguments and carries what every front needs: a stable ``code`` for
 programs, an ``exit_code`` for the shell, a ``status`` and a ``title`` for HTTP. ``str(error)`` is
@@ -83,25 +88,42 @@ from data.errors.fetch import (
 from data.errors.request import (
     BodyTooLarge,
     EmptyText,
+    IdleStream,
     InvalidBody,
     InvalidFields,
     InvalidJson,
+    LineTooLong,
+    MissingKey,
+    MissingReport,
+    NotAdmin,
     RequestError,
+    SlowRequest,
     TextError,
     TextTooLong,
     TooManyItems,
+    TooManyRequests,
+    UnknownKey,
     UnknownModel,
     UnknownSection,
+    UnknownVersion,
     UnsupportedMediaType,
 )
 from data.errors.service import (
+    ActivationBusy,
+    Draining,
+    InternalError,
     NotReady,
+    Overloaded,
     PortOccupied,
+    RefusedVersion,
     ServiceError,
     ServiceFailed,
+    TimedOut,
+    UnwritableState,
 )
 
 __all__ = [
+    "ActivationBusy",
     "AmbiguousCorpus",
     "ArtifactError",
     "BodyTooLarge",
@@ -113,6 +135,7 @@ __all__ = [
     "DamagedSource",
     "DownloadFailed",
     "DownloadRefused",
+    "Draining",
     "EmptyCorpus",
     "EmptySlug",
     "EmptyText",
@@ -120,21 +143,29 @@ __all__ = [
     "FolderBusy",
     "ForeignDirectory",
     "ForeignFormat",
+    "IdleStream",
     "IncompleteSource",
     "Inseparable",
+    "InternalError",
     "InvalidBody",
     "InvalidFields",
     "InvalidJson",
+    "LineTooLong",
     "MissingCorpus",
     "MissingDates",
+    "MissingKey",
     "MissingPredictions",
     "MissingPublishers",
+    "MissingReport",
     "MissingSource",
     "NoUnpacker",
+    "NotAdmin",
     "NotAnArtifact",
     "NotReady",
     "NothingToCount",
+    "Overloaded",
     "PortOccupied",
+    "RefusedVersion",
     "RequestError",
     "ServiceError",
     "ServiceFailed",
@@ -142,17 +173,23 @@ __all__ = [
     "SinglePublisher",
     "SingleSection",
     "SingleText",
+    "SlowRequest",
     "SlugClash",
     "SmallSections",
     "TextError",
     "TextTooLong",
+    "TimedOut",
     "TooFewSections",
     "TooManyItems",
+    "TooManyRequests",
+    "UnknownKey",
     "UnknownModel",
     "UnknownSection",
+    "UnknownVersion",
     "UnlabelledRow",
     "UnreadableCorpus",
     "UnsupportedMediaType",
+    "UnwritableState",
     "UsageError",
     "WrongColumns",
     "WrongCounts",

@@ -48,7 +48,29 @@ class UnknownModel(RequestError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         self.name, self.known = name, list(known)
-        super().__init__(f"no model {name!r}; this service has {listed(known) or 'none'}")
+        super().__init__(f"no such model; this service has {listed(known) or 'none'}")
+
+
+class MissingReport(RequestError):
+    """The model holds no report of its evaluation."""
+
+    code = "missing-report"
+    status = 404
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__("the model holds no report; train it with an evaluation")
+
+
+class UnknownVersion(RequestError):
+    """The service finds no such version of the model."""
+
+    code = "unknown-version"
+    status = 404
+
+    def __init__(self, name: str, version: str, known: Sequence[str]) -> None:
+        self.name, self.version, self.known = name, version, list(known)
+        super().__init__(f"no version {version!r} of {name!r}; there are {listed(self.known)}")
 
 
 class UnknownSection(RequestError):
@@ -95,14 +117,26 @@ class InvalidBody(RequestError):
         super().__init__(reason)
 
 
+class LineTooLong(RequestError):
+    """A line of a stream is over the limit, in bytes."""
+
+    code = "line-too-long"
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"the line is longer than {limit} bytes; shorten it")
+
+
 class UnsupportedMediaType(RequestError):
-    """A body that does not claim to be JSON."""
+    """A body that does not claim to be what the call takes: JSON, or lines of it."""
 
     code = "unsupported-media-type"
     status = 415
 
-    def __init__(self) -> None:
-        super().__init__("the body must be JSON; send it with Content-Type: application/json")
+    def __init__(self, kind: str = "JSON", expected: str = "application/json") -> None:
+        self.kind, self.expected = kind, expected
+        super().__init__(f"the body must be {kind}; send it with Content-Type: {expected}")
 
 
 class InvalidJson(RequestError):
@@ -123,3 +157,66 @@ class InvalidFields(InvalidBody):
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         self.faults = list(faults)
         super().__init__("; ".join(": ".join(filter(None, fault)) for fault in self.faults))
+
+
+class SlowRequest(RequestError):
+    """A request that did not arrive in time."""
+
+    code = "slow-request"
+    status = 408
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"the request had not arrived after {seconds:g} seconds; send it again")
+
+
+class IdleStream(RequestError):
+    """A stream on which nothing came for too long."""
+
+    code = "idle-stream"
+    status = 408
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"nothing came for {seconds:g} seconds; send what is left anew")
+
+
+class MissingKey(RequestError):
+    """A call that needs a key came without one."""
+
+    code = "missing-key"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("this call needs a key; send it as Authorization: Bearer KEY")
+
+
+class UnknownKey(RequestError):
+    """The service knows no such key."""
+
+    code = "unknown-key"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("the service does not know this key; ask its operator for one")
+
+
+class NotAdmin(RequestError):
+    """A key, or a service without admin keys, that does not open this call."""
+
+    code = "not-admin"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("this call needs an admin key; its operator sets them with admin_keys")
+
+
+class TooManyRequests(RequestError):
+    """A client asks more often than it may; `retry_after` is in seconds."""
+
+    code = "too-many-requests"
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"too many requests; try again in {retry_after} s")

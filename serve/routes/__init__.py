@@ -2,8 +2,13 @@
 
 from fastapi import APIRouter
 
-from serve.routes import classify, health, models
+from serve.routes import activation, classify, health, metrics, models, page, report, stream
+
+_ROOMS = (classify, stream, models, report, activation, health, metrics, page)
 
 router = APIRouter()
-for room in (classify, models, health):
+for room in _ROOMS:
     router.include_router(room.router)
+
+PATHS = frozenset(route.path for room in _ROOMS for route in room.router.routes)
+"""The templates of their addresses."""

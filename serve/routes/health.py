@@ -1,12 +1,11 @@
-"""Whether the service is alive, whether it can answer, and where its documentation is."""
+"""Whether the service is alive, and whether it can answer."""
 
 from typing import Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse
 from typing_extensions import TypedDict
 
-from data.errors import NotReady
+from data.errors import Draining, NotReady
 from serve.problems import problem_responses
 
 router = APIRouter(tags=["health"])
@@ -30,14 +29,10 @@ async def livez() -> Alive:
     return {"status": "alive"}
 
 
-@router.get("/readyz", responses=problem_responses(NotReady))
+@router.get("/readyz", responses=problem_responses(NotReady, Draining))
 async def readyz(request: Request) -> Ready:
-    """Whether a verified model is live."""
+    """Whether a verified model is live, and the service is not about to stop."""
+    if request.app.state.draining:
+        raise Draining
     request.app.state.registry.find()
     return {"status": "ready"}
-
-
-@router.get("/", include_in_schema=False)
-async def home(request: Request) -> RedirectResponse:
-    """Show the documentation."""
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/docs")

@@ -1,13 +1,18 @@
 """GET /v1/sections and /v1/models."""
 
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from data.errors import InvalidBody, NotReady, UnknownModel
+from data.errors import ArtifactError, InvalidBody, NotReady, UnknownModel
 from model import SectionClassifier
+from serve.evaluations import evaluation_of
+from serve.live.catalogue import Version, find_versions
 from serve.problems import problem_responses
 from serve.registry import Registry
 from serve.results import ModelName, SectionName, model_name, section_name
@@ -24,6 +29,14 @@ class Sections(TypedDict):
     model: ModelName
 
 
+class VersionCard(TypedDict):
+    """A version of a model that lies on the disk."""
+
+    version: str
+    created: str
+    live: bool
+
+
 class ModelCard(ModelName):
     """A model and what is known about it."""
 
@@ -33,7 +46,20 @@ class ModelCard(ModelName):
         float | None, Field(description="Confidence from which a section is accepted.")
     ]
     sections: list[SectionName]
+    articles: Annotated[int | None, Field(description="How many it has learnt from, if it tells.")]
     metrics: Annotated[dict[str, Any], Field(description="The evaluation the model was born with.")]
+    versions: Annotated[
+        list[VersionCard], Field(description="The versions that could be live, newest first.")
+    ]
+
+
+class ModelDetails(ModelCard):
+    """All of it, the whole evaluation included."""
+
+    evaluation: Annotated[
+        dict[str, Any] | None,
+        Field(description="Every figure of that evaluation, without lists of articles."),
+    ]
 
 
 class Models(TypedDict):
@@ -43,14 +69,23 @@ class Models(TypedDict):
     default: str | None
 
 
-def _card(classifier: SectionClassifier) -> ModelCard:
+def _card(classifier: SectionClassifier, found: Iterable[Version]) -> ModelCard:
+    created = {
+        each.version: each.manifest.created for each in found if each.name == classifier.name
+    }
+    created[classifier.version] = classifier.manifest.created
     return {
         **model_name(classifier),
         "live": True,
         "created": classifier.manifest.created,
         "threshold": classifier.threshold,
         "sections": [section_name(section) for section in classifier.sections],
+        "articles": classifier.manifest.corpus.get("articles"),
         "metrics": classifier.manifest.metrics,
+        "versions": [
+            {"version": version, "created": time, "live": version == classifier.version}
+            for version, time in sorted(created.items(), key=itemgetter(1), reverse=True)
+        ],
     }
 
 
@@ -70,14 +105,25 @@ async def sections(
 @router.get("/models")
 async def models(request: Request) -> Models:
     """List the models, the default one first."""
-    cards = [_card(classifier) for classifier in _registry(request)]
+    found = await _versions_on_disk(request)
+    cards = [_card(classifier, found) for classifier in _registry(request)]
     return {"models": cards, "default": cards[0]["name"] if cards else None}
 
 
 @router.get("/models/{name}")
-async def model(request: Request, name: str) -> ModelCard:
+async def model(request: Request, name: str) -> ModelDetails:
     """Describe one model."""
-    return _card(_registry(request).find(name))
+    classifier = _registry(request).find(name)
+    card = _card(classifier, await _versions_on_disk(request))
+    return {**card, "evaluation": await to_thread.run_sync(evaluation_of, classifier)}
+
+
+async def _versions_on_disk(request: Request) -> list[Version]:
+    """What an activation would find now; nothing if the folders cannot be read any more."""
+    try:
+        return await to_thread.run_sync(find_versions, request.app.state.settings.models)
+    except ArtifactError:
+        return []
 
 
 def _registry(request: Request) -> Registry:

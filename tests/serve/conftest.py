@@ -1,14 +1,30 @@
-"""The service over a small trained model, in this process."""
+"""The service over small trained models, in this process or in one of its own."""
 
-from collections.abc import Iterator
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import IO, NamedTuple
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from model import SectionClassifier
 from serve import Settings, create_app
+from serve.keys import new_key
+
+STARTER = Path(__file__).parents[2] / "data" / "starter"
+RUN = "from serve import run; from serve.settings import read_settings; run(read_settings())"
+
+Running = AbstractContextManager[tuple[httpx2.Client, subprocess.Popen[str]]]
 
 
 @pytest.fixture
@@ -31,3 +47,102 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 def classifier(small_model: Path) -> SectionClassifier:
     """The model that the service serves, asked directly."""
     return SectionClassifier.load(small_model)
+
+
+class Newsroom(NamedTuple):
+    """Two versions of one model that answer differently, an admin's key, and a free port."""
+
+    folder: Path
+    old: str
+    new: str
+    keys: Path
+    secret: str
+    port: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}"}
+
+    def settings(self, **others: object) -> Settings:
+        return Settings.model_validate(
+            {"models": (self.folder,), "admin_keys": self.keys, "port": self.port, **others}
+        )
+
+
+@pytest.fixture(scope="session")
+def two_versions(small_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from training.config import load_config
+    from training.trainer import train
+
+    folder = tmp_path_factory.mktemp("versions")
+    shutil.copytree(small_model, folder / "2026-01")
+    config = load_config(settings=[f"name={small_model.name}", "features.ngram_range=[1,1]"])
+    train(STARTER, folder / "2026-02", config, evaluate=False, keep_pipeline=False, jobs=1)
+    for version in folder.iterdir():
+        rewrite(version / "manifest.json", created=f"{version.name}-01T00:00:00+00:00")
+    return folder
+
+
+def rewrite(manifest: Path, **fields: object) -> str:
+    """Change fields of a manifest, and return the version."""
+    content = json.loads(manifest.read_text()) | fields
+    manifest.write_text(json.dumps(content))
+    return str(content["version"])
+
+
+@pytest.fixture
+def newsroom(two_versions: Path, tmp_path: Path, port: int) -> Newsroom:
+    folder = tmp_path / "models"
+    shutil.copytree(two_versions, folder)
+    old, new = (rewrite(folder / name / "manifest.json") for name in ("2026-01", "2026-02"))
+    secret, key = new_key("operator")
+    keys = tmp_path / "admins"
+    keys.write_text(f"{key}\n")
+    return Newsroom(folder, old, new, keys, secret, port)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number: int = taken.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+def serving() -> Callable[[Settings, Path], Running]:
+    """Start a server process; a session of its own ends with it."""
+
+    @contextmanager
+    def start(
+        settings: Settings, log: Path
+    ) -> Iterator[tuple[httpx2.Client, subprocess.Popen[str]]]:
+        with (
+            log.open("w") as output,
+            server_process(settings, output) as process,
+            httpx2.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=10) as client,
+        ):
+            try:
+                wait_until_ready(client, process)
+                yield client, process
+            finally:
+                process.kill()
+
+    return start
+
+
+def server_process(settings: Settings, output: IO[str]) -> subprocess.Popen[str]:
+    environment = os.environ | settings.environment()
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN], env=environment, stdout=output, stderr=output, text=True
+    )
+
+
+def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:
+    for _ in range(600):
+        assert process.poll() is None, "the server stopped"
+        try:
+            if client.get("/readyz").status_code == 200:
+                return
+        except httpx2.ConnectError:
+            time.sleep(0.1)
+    pytest.fail("the server is not ready after a minute")

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from data.errors import NotReady, UsageError
+from data.errors import NotReady
 from model import SectionClassifier
+from serve import Settings, create_app
 from serve.registry import Registry
 
 
@@ -37,7 +38,44 @@ def test_the_default_model_is_listed_first(
 ) -> None:
     listed = client.get("/v1/models").json()
     assert listed["default"] == classifier.name
-    assert listed["models"] == [client.get(f"/v1/models/{classifier.name}").json()]
+    card = client.get(f"/v1/models/{classifier.name}").json()
+    del card["evaluation"]
+    assert listed["models"] == [card]
+
+
+def test_a_model_tells_the_figures_of_its_evaluation_and_no_article(
+    client: TestClient, classifier: SectionClassifier
+) -> None:
+    card = client.get(f"/v1/models/{classifier.name}").json()
+    evaluation = card["evaluation"]
+    assert evaluation["accuracy"] == card["metrics"]["accuracy"]
+    assert evaluation["model"] == {"name": classifier.name, "version": classifier.version}
+    assert len(evaluation["sections"]) == len(classifier.sections)
+    assert evaluation["confusion"]["cells"]
+    assert "articles" not in evaluation["suspicious_labels"]
+    assert all("articles" not in cell for cell in evaluation["confusion"]["cells"])
+
+
+def test_the_report_of_an_evaluation_is_a_page(
+    client: TestClient, classifier: SectionClassifier
+) -> None:
+    response = client.get(f"/v1/models/{classifier.name}/report")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.text.startswith("<!doctype html>")
+
+
+def test_what_a_training_has_replaced_is_told_no_more(small_model: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(small_model, tmp_path / "model")
+    with TestClient(create_app(Settings(models=(folder,)))) as client:
+        for name in ("evaluation", "report"):
+            next(folder.glob(f"{name}-*")).unlink()
+        (listed,) = client.get("/v1/models").json()["models"]
+        address = f"/v1/models/{listed['name']}"
+        assert client.get(address).json()["evaluation"] is None
+        response = client.get(f"{address}/report")
+        assert (response.status_code, response.json()["code"]) == (404, "missing-report")
 
 
 @pytest.mark.parametrize("address", ["/v1/models/khac", "/v1/sections?model=khac"])
@@ -46,10 +84,10 @@ def test_an_unknown_model_is_refused(client: TestClient, address: str) -> None:
     assert (response.status_code, response.json()["code"]) == (404, "unknown-model")
 
 
-def test_two_models_of_one_name_are_refused(small_model: Path, tmp_path: Path) -> None:
+def test_two_directories_of_one_version_are_one_model(small_model: Path, tmp_path: Path) -> None:
     twin = shutil.copytree(small_model, tmp_path / "twin")
-    with pytest.raises(UsageError, match="two models are named"):
-        Registry.load([small_model, twin])
+    (classifier,) = Registry.load([small_model, twin])
+    assert classifier.name == small_model.name
 
 
 def test_an_empty_registry_has_no_model() -> None:

@@ -6,11 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import httpx2
@@ -19,44 +18,11 @@ import pytest
 from data.errors import NotAnArtifact, PortOccupied, UsageError
 from serve import Settings, run
 
-RUN = "from serve import run; from serve.settings import read_settings; run(read_settings())"
+Serving = Callable[
+    [Settings, Path], AbstractContextManager[tuple[httpx2.Client, subprocess.Popen[str]]]
+]
+
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        number: int = taken.getsockname()[1]
-    return number
-
-
-@contextmanager
-def serving(settings: Settings, log: Path) -> Iterator[tuple[httpx2.Client, subprocess.Popen[str]]]:
-    """A server process that answers, killed in the end if it still runs."""
-    environment = os.environ | settings.environment()
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [sys.executable, "-c", RUN], env=environment, stdout=output, stderr=output, text=True
-        ) as process,
-        httpx2.Client(base_url=f"http://127.0.0.1:{settings.port}", timeout=10) as client,
-    ):
-        try:
-            wait_until_ready(client, process)
-            yield client, process
-        finally:
-            process.kill()
-
-
-def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> None:
-    for _ in range(200):
-        assert process.poll() is None, "the server stopped"
-        try:
-            if client.get("/readyz").status_code == 200:
-                return
-        except httpx2.ConnectError:
-            time.sleep(0.1)
-    pytest.fail("the server is not ready after 20 seconds")
 
 
 def chunks(size: int) -> Iterator[bytes]:
@@ -64,7 +30,9 @@ def chunks(size: int) -> Iterator[bytes]:
         yield b"a" * 1024
 
 
-def test_start_classify_and_stop(small_model: Path, port: int, tmp_path: Path) -> None:
+def test_start_classify_and_stop(
+    serving: Serving, small_model: Path, port: int, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     settings = Settings(models=(small_model,), port=port, max_body_bytes=100_000)
     text = "Đội tuyển thắng trận bóng đá"
@@ -85,7 +53,7 @@ def test_start_classify_and_stop(small_model: Path, port: int, tmp_path: Path) -
 
 @pytest.mark.slow
 def test_a_caller_that_sends_before_it_reads_learns_why_it_is_refused(
-    small_model: Path, port: int, tmp_path: Path
+    serving: Serving, small_model: Path, port: int, tmp_path: Path
 ) -> None:
     settings = Settings(models=(small_model,), port=port)
     body = json.dumps({"text": "a" * 10 * 1024**2}).encode()
@@ -98,7 +66,9 @@ def test_a_caller_that_sends_before_it_reads_learns_why_it_is_refused(
             assert (answer.status, json.load(answer)["code"]) == (413, "body-too-large")
 
 
-def test_several_workers_share_a_port(small_model: Path, port: int, tmp_path: Path) -> None:
+def test_several_workers_share_a_port(
+    serving: Serving, small_model: Path, port: int, tmp_path: Path
+) -> None:
     settings = Settings(models=(small_model,), port=port, workers=2)
     with serving(settings, tmp_path / "log") as (client, process):
         assert client.get("/v1/sections").status_code == 200

@@ -21,6 +21,30 @@ def test_models_are_read_from_the_environment(value: str, monkeypatch: pytest.Mo
     assert read_settings().models == (Path("models/a"), Path("models/b c"))
 
 
+def test_lists_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHUYENMUC_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1")
+    monkeypatch.setenv("CHUYENMUC_CORS_ORIGINS", '["https://bao.example"]')
+    settings = read_settings()
+    assert list(map(str, settings.trusted_proxies)) == ["10.0.0.0/8", "192.0.2.1/32"]
+    assert settings.cors_origins == ("https://bao.example",)
+    monkeypatch.setenv("CHUYENMUC_TRUSTED_PROXIES", "")
+    assert read_settings().trusted_proxies == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("trusted_proxies", ["10.0.0.1/8"]),
+        ("trusted_proxies", ["proxy.example"]),
+        ("cors_origins", ["bao.example"]),
+        ("cors_origins", ["https://bao.example/tin"]),
+    ],
+)
+def test_a_wrong_entry_of_a_list_is_named(name: str, value: object) -> None:
+    with pytest.raises(ConfigError, match=rf"^{name}\."):
+        read_settings(**{name: value})
+
+
 def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUYENMUC_PORT", "9000")
     monkeypatch.setenv("CHUYENMUC_WORKERS", "3")
@@ -30,7 +54,15 @@ def test_what_is_given_goes_before_the_environment(monkeypatch: pytest.MonkeyPat
 
 def test_another_process_reads_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(
-        models=(Path("mô hình:a"), Path("b")), port=9000, root_path="/tin", max_items=5
+        models=(Path("mô hình:a"), Path("b")),
+        port=9000,
+        root_path="/tin",
+        max_items=5,
+        rate_limit=0.5,
+        keys=Path("keys.txt"),
+        keys_for_metrics=True,
+        trusted_proxies=(),
+        cors_origins=("https://bao.example",),
     )
     for name, value in settings.environment().items():
         monkeypatch.setenv(name, value)
@@ -56,6 +88,16 @@ def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         ("max_body_bytes", 0),
         ("max_items", 0),
         ("max_characters", 0),
+        ("max_line_bytes", 0),
+        ("max_concurrency", 0),
+        ("max_queue", -1),
+        ("max_streams", 0),
+        ("request_timeout", 0),
+        ("idle_timeout", 0),
+        ("rate_limit", -0.1),
+        ("rate_burst", 0),
+        ("keys_for_health", True),
+        ("keys_for_metrics", True),
         ("models", '["a"'),
         ("root_path", "tin"),
         ("root_path", "/tin/"),

@@ -279,3 +279,6 @@ def test_the_demo_goes_the_whole_way(subprocess_cli: Cli, tmp_path: Path) -> Non
     for part in ("1. Training", "2. Evaluating", "3. Serving", '"slug": "the-thao"', "4. Stopped"):
         assert part in finished.out
     assert SectionClassifier.load(tmp_path / "models" / "demo").manifest.corpus["articles"] == 600
+    assert "số bài được xếp đúng chuyên mục" in (tmp_path / "reports" / "starter.html").read_text(
+        "utf-8"
+    )

@@ -6,6 +6,7 @@ import pytest
 from data.errors import UnknownSection, UsageError
 from data.sections import Section
 from training.evaluation import Evaluation
+from training.figures.answers import Answers
 from training.gates import Failure, Gate, failures, parse_gates
 
 SECTIONS = [Section("thoi-su", "Thời sự"), Section("xe", "Xe"), Section("du-lich", "Du lịch")]
@@ -16,15 +17,14 @@ def evaluation() -> Evaluation:
     """Of ten articles nine are right; "Du lịch" has none and is never answered."""
     gold = np.array([0] * 5 + [1] * 5)
     predicted = np.array([0] * 5 + [1] * 4 + [0])
-    return Evaluation.of(
+    answers = Answers(
         SECTIONS,
         gold,
         np.eye(3)[predicted] * 0.7 + 0.1,
-        threshold=None,
         groups=np.arange(10),
-        seed=0,
-        basis="test corpus",
+        ids=[str(place) for place in range(10)],
     )
+    return Evaluation.of(answers, seed=0, basis="test corpus")
 
 
 def failing(evaluation: Evaluation, *under: str, over: tuple[str, ...] = ()) -> list[Failure]:

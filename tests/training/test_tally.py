@@ -1,6 +1,7 @@
 import numpy as np
 
-from training.tally import Interval, Tally, bootstrap, intervals
+from training.resampling import Draws, spread
+from training.tally import Interval, Tally, intervals
 
 
 def test_two_models_are_tallied_on_the_same_draws() -> None:
@@ -8,8 +9,8 @@ def test_two_models_are_tallied_on_the_same_draws() -> None:
     random = np.random.default_rng(0)
     gold, groups = random.integers(2, size=40), np.arange(40) // 2
     answers = random.integers(2, size=40)
-    drawn = bootstrap(gold, answers, 2, groups, seed=1)
-    mirrored = bootstrap(gold, 1 - answers, 2, groups, seed=1)
+    drawn = Draws(groups, seed=1).tally(gold, answers, 2)
+    mirrored = Draws(groups, seed=1).tally(gold, 1 - answers, 2)
     assert (drawn.gold == mirrored.gold).all()
     assert np.allclose(drawn.accuracy(), 1 - mirrored.accuracy())
     assert drawn.accuracy().std() > 0
@@ -20,6 +21,29 @@ def test_a_figure_of_sections_gets_an_interval_for_each() -> None:
     first, second = intervals(np.array([0.0, 50.0]), drawn)
     assert first == Interval(0, 0, 0)
     assert second.low < second.value < second.high
+
+
+def test_draws_without_an_article_of_a_section_say_nothing_of_it() -> None:
+    """Else two articles that are both right would seem to be both wrong in one draw of eight."""
+    gold = np.array([0, 0] + [1] * 30)
+    drawn = Draws(np.arange(32), seed=0).tally(gold, gold, 2)
+    assert (drawn.gold[:, 0] == 0).mean() > 0.1
+    assert intervals(np.ones(2), drawn.recall(np.nan)) == [Interval(1, 1, 1)] * 2
+
+
+def test_a_figure_that_no_draw_tells_is_its_value_alone() -> None:
+    assert intervals(np.zeros(1), np.full((100, 1), np.nan)) == [Interval(0, 0, 0)]
+
+
+def test_sums_of_draws_are_those_of_drawing_article_by_article() -> None:
+    random = np.random.default_rng(0)
+    groups, values = random.permutation(np.arange(30) // 3), random.random(30)
+    columns = random.integers(4, size=30)
+    found = Draws(groups, seed=5).sums(spread(columns, 4, values))
+    again = np.random.default_rng(5)
+    for row in found:
+        times = np.bincount(again.integers(10, size=10), minlength=10)[groups]
+        assert np.allclose(row, np.bincount(columns, values * times, minlength=4))
 
 
 def test_a_section_that_never_occurs_is_left_out_of_the_mean() -> None:

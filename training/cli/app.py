@@ -7,7 +7,18 @@ from typing import Final
 import typer
 
 from data.errors import ChuyenmucError
-from training.cli import check, classify, compare, demo, evaluate, fetch, inspect, serve, train
+from training.cli import (
+    check,
+    classify,
+    compare,
+    demo,
+    evaluate,
+    fetch,
+    inspect,
+    key,
+    serve,
+    train,
+)
 from training.cli.console import complain, discard
 
 _PROGRAM: Final = "chuyenmuc"
@@ -26,6 +37,7 @@ app.command()(inspect.inspect)
 app.command()(check.check)
 app.command()(fetch.fetch)
 app.command()(serve.serve)
+app.command()(key.key)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -9,11 +9,13 @@ from rich.table import Table
 
 from model import SectionClassifier
 from training.cli.console import TerminalProgress, output
-from training.cli.files import check_writable, write_json
+from training.cli.files import check_writable, write_json, write_text
 from training.cli.options import (
     Corpus,
     LeadColumn,
+    Markdown,
     PublisherColumn,
+    Report,
     SectionColumn,
     TextColumn,
     TitleColumn,
@@ -33,9 +35,11 @@ def compare(
     model_a: _ModelA,
     model_b: _ModelB,
     corpus: Corpus,
+    report: Report = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the comparison as JSON.")
     ] = None,
+    markdown: Markdown = None,
     fail_if_worse: Annotated[
         bool, typer.Option("--fail-if-worse", help="Exit with 1 if B is shown to be worse.")
     ] = False,
@@ -46,20 +50,25 @@ def compare(
     publisher_column: PublisherColumn = None,
 ) -> None:
     """Tell whether one model is better than another, and where."""
+    from training.report import summarise_comparison
+    from training.reporting import report_comparison
     from training.testing import compare_on
 
+    check_writable(report, json_file, markdown)
+    progress = TerminalProgress()
+    columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
+    a, b = _contender(model_a), _contender(model_b)
+    names = (str(model_a), str(model_b))
+    comparison = compare_on(a, b, corpus, columns, progress=progress)
     if json_file:
-        check_writable(json_file)
-    comparison = compare_on(
-        _contender(model_a),
-        _contender(model_b),
-        corpus,
-        columns_of(section_column, text_column, title_column, lead_column, publisher_column),
-        progress=TerminalProgress(),
-    )
-    if json_file:
-        models = {"a": str(model_a), "b": str(model_b), "verdict": verdict(comparison)}
+        models = {"a": names[0], "b": names[1], "verdict": verdict(comparison)}
         write_json(json_file, models | comparison.to_dict())
+    if markdown:
+        summary = summarise_comparison(comparison.to_dict(), verdict(comparison), names)
+        write_text(markdown, summary)
+    if report:
+        page = report_comparison(comparison, a, b, corpus, columns, names=names, progress=progress)
+        write_text(report, page)
     _show(comparison, model_a, model_b)
     raise typer.Exit(1 if fail_if_worse and comparison.is_worse else 0)
 

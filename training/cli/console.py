@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, TextIO
+from typing import Any, Final, NoReturn, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,6 +15,12 @@ from training.evaluation import Evaluation
 from training.gates import Failure
 from training.progress import Advance
 from training.tally import Interval
+
+_TEXTS: Final[Mapping[str, str]] = {
+    "headline": "by the headline alone",
+    "first_300": "by the first 300 characters",
+    "no_diacritics": "without diacritics",
+}
 
 
 class _Output(Console):
@@ -102,13 +108,32 @@ def show_evaluation(evaluation: Evaluation) -> None:
             f"{score.support:,}",
         )
     output.print(table)
-    output.print(f"accuracy {_figure(evaluation.accuracy)}")
-    output.print(f"macro F1 {_figure(evaluation.macro_f1)}")
-    output.print(f"calibration error {evaluation.ece:.3f}")
-    if evaluation.accepted is not None:
-        right = evaluation.accepted_accuracy
-        share = f", {right:.1%} of them right" if right is not None else ""
-        output.print(f"accepted {evaluation.accepted:.1%} of the answers{share}")
+    for line in _essentials(evaluation):
+        output.print(line)
+
+
+def _essentials(evaluation: Evaluation) -> Iterator[str]:
+    """Tell in a line each what one asks of the whole."""
+    yield f"accuracy {_figure(evaluation.accuracy)}"
+    yield f"macro F1 {_figure(evaluation.macro_f1)}"
+    ranks = ", ".join(f"{k}: {top.value:.4f}" for k, top in evaluation.top_k.items() if k > 1)
+    yield f"right section among the first {ranks}"
+    calibration = evaluation.calibration
+    chance = f"by chance up to {calibration.by_chance.high:.4f}"
+    yield f"calibration error {_figure(calibration.ece)}, {chance}"
+    if own := evaluation.coverage.own:
+        right = f", {own.accuracy.value:.1%} of them right" if own.accuracy else ""
+        yield f"accepted {own.coverage.value:.1%} of the answers{right}"
+    novelty = evaluation.unlike_training
+    if novelty.score and novelty.seen:
+        left = f"accuracy {_figure(novelty.score.accuracy)} without them"
+        yield f"{novelty.seen:,} near-duplicates of training articles, {left}"
+    elif novelty.reason:
+        yield f"accuracy on articles unlike the training corpus: {novelty.reason}"
+    for row in evaluation.slices["text"].rows:
+        yield f"accuracy {_TEXTS[row.key]} {_figure(row.score.accuracy)}"
+    if evaluation.throughput:
+        yield f"{evaluation.throughput.articles_per_second:,.0f} articles classified a second"
 
 
 def show_failures(failures: Sequence[Failure]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from training.cli.console import TerminalProgress, output, show_evaluation
+from training.cli.files import write_text
 from training.cli.options import Jobs, number_of_jobs
 from training.cli.service import running_service
 from training.config import load_config
@@ -30,10 +31,15 @@ def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the model goes.")] = Path(
         "models/demo"
     ),
+    reports: Annotated[Path, typer.Option(metavar="DIR", help="Where the report goes.")] = Path(
+        "reports"
+    ),
     jobs: Jobs = None,
 ) -> None:
     """Train on the starter corpus, evaluate, serve, classify, stop."""
     from model import SectionClassifier
+    from training.report import summarise
+    from training.reporting import report_evaluation
     from training.starter import STARTER
     from training.testing import evaluate_on
     from training.trainer import train
@@ -45,7 +51,14 @@ def demo(
     )
     output.print("2. Evaluating on its test part")
     classifier = SectionClassifier.load(out)
-    show_evaluation(evaluate_on(classifier, STARTER, split="test", progress=progress))
+    evaluation = evaluate_on(classifier, STARTER, split="test", progress=progress)
+    show_evaluation(evaluation)
+    page = report_evaluation(evaluation, classifier, STARTER, split="test", progress=progress)
+    reports.mkdir(parents=True, exist_ok=True)
+    report, summary = (reports / f"starter.{form}" for form in ("html", "md"))
+    write_text(report, page)
+    write_text(summary, summarise(evaluation.to_dict()))
+    output.print(f"The report, to be opened in a browser: {report}; as Markdown: {summary}")
     output.print("3. Serving the model and classifying over HTTP")
     with running_service(out) as service:
         for article in _ARTICLES:

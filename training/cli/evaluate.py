@@ -7,12 +7,14 @@ import typer
 
 from model import SectionClassifier
 from training.cli.console import TerminalProgress, show_evaluation, show_failures
-from training.cli.files import check_writable, write_json
+from training.cli.files import check_writable, write_json, write_text
 from training.cli.options import (
     Corpus,
     LeadColumn,
+    Markdown,
     Model,
     PublisherColumn,
+    Report,
     SectionColumn,
     TextColumn,
     TitleColumn,
@@ -23,9 +25,19 @@ from training.cli.options import (
 def evaluate(
     model: Model,
     corpus: Corpus,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="TRAINING_CORPUS",
+            help="What the model has learnt from, to tell what it has seen before; by default its "
+            "own sketch of that corpus tells.",
+        ),
+    ] = None,
+    report: Report = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")
     ] = None,
+    markdown: Markdown = None,
     fail_under: Annotated[
         list[str] | None,
         typer.Option(
@@ -46,16 +58,25 @@ def evaluate(
 ) -> None:
     """Evaluate a model on a labelled corpus, section by section."""
     from training.gates import failures, parse_gates
+    from training.learnt import read_learnt
+    from training.report import summarise
+    from training.reporting import report_evaluation
     from training.testing import evaluate_on
 
-    if json_file:
-        check_writable(json_file)
+    check_writable(report, json_file, markdown)
+    progress = TerminalProgress()
     classifier = SectionClassifier.load(model)
     gates = parse_gates(fail_under or [], fail_over or [], classifier.sections)
     columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
-    evaluation = evaluate_on(classifier, corpus, columns, progress=TerminalProgress())
+    learnt = read_learnt(against, columns, progress) if against else None
+    evaluation = evaluate_on(classifier, corpus, columns, against=learnt, progress=progress)
     if json_file:
         write_json(json_file, evaluation.to_dict())
+    if markdown:
+        write_text(markdown, summarise(evaluation.to_dict()))
+    if report:
+        page = report_evaluation(evaluation, classifier, corpus, columns, progress=progress)
+        write_text(report, page)
     show_evaluation(evaluation)
     if failed := failures(gates, evaluation):
         show_failures(failed)

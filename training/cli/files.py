@@ -8,13 +8,23 @@ from pathlib import Path
 from data.errors import UsageError
 
 
-def check_writable(path: Path) -> None:
+def check_writable(*paths: Path | None) -> None:
     """Refuse a file that cannot be written, before any work is done for it.
+
+    Parameters
+    ----------
+    *paths : Path or None
+        None for a file that is not wanted.
 
     Raises
     ------
     UsageError
     """
+    for path in filter(None, paths):
+        _check_writable(path)
+
+
+def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; name a file in it")
     if not path.parent.is_dir():

@@ -1,6 +1,7 @@
 """`chuyenmuc inspect`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 
 import typer
 from rich.table import Table
@@ -11,7 +12,10 @@ from model.artifact import MANIFEST, verify
 from model.manifest import Manifest
 from training.cli.console import output
 from training.cli.options import Model
-from training.inspection import strongest_ngrams
+from training.inspection import evaluation_of, strongest_ngrams
+
+_WEAKEST: Final = 3
+"""Sections that are named."""
 
 
 def inspect(
@@ -22,8 +26,10 @@ def inspect(
 ) -> None:
     """Show what a model is, its figures and its strongest n-grams."""
     classifier = SectionClassifier.load(model)
+    evaluation = evaluation_of(classifier)
     try:
         described = _described(classifier.manifest, len(classifier.ngrams))
+        described += _evaluated(evaluation) if evaluation else []
         articles = dict(classifier.manifest.corpus["per_section"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # What a manifest says for people only, no loading checks.
@@ -34,8 +40,9 @@ def inspect(
     table.add_column("section")
     table.add_column("articles", justify="right")
     table.add_column("n-grams")
-    for section, ngrams in strongest_ngrams(classifier, 8).items():
-        table.add_row(section.name, str(articles.get(section.slug, 0)), ", ".join(ngrams))
+    for section, strongest in strongest_ngrams(classifier, 8).items():
+        names = ", ".join(strength.ngram for strength in strongest)
+        table.add_row(section.name, str(articles.get(section.slug, 0)), names)
     output.print(table)
     if verify_all:
         verify(model)
@@ -57,6 +64,14 @@ def _described(manifest: Manifest, n_ngrams: int) -> list[str]:
         lines.append(f"{name:<10} {figure['value']:.4f} ({interval}), {metrics['basis']}")
     told = f"{threshold:.3f}" if threshold is not None else "none: the model is uncalibrated"
     return [*lines, f"threshold  {told}"]
+
+
+def _evaluated(figures: Mapping[str, Any]) -> list[str]:
+    """Tell where the model is least to be trusted."""
+    present = [section for section in figures["per_section"].values() if section["support"]]
+    weakest = sorted(present, key=lambda section: section["f1"]["value"])[:_WEAKEST]
+    named = ", ".join(f"{section['name']} {section['f1']['value']:.3f}" for section in weakest)
+    return [f"ece        {figures['calibration']['ece']:.4f}", f"lowest F1  {named}"]
 
 
 def _orders(manifest: Manifest) -> str:

@@ -23,6 +23,17 @@ TextColumn = Annotated[str | None, typer.Option(help="The column with the text."
 TitleColumn = Annotated[str | None, typer.Option(help="The column with the headline.")]
 LeadColumn = Annotated[str | None, typer.Option(help="The column with the lead.")]
 PublisherColumn = Annotated[str | None, typer.Option(help="The column with the publisher.")]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.html",
+        help="Write a page to read in a browser, with excerpts of articles; needs no network.",
+    ),
+]
+Markdown = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.md", help="Write a summary for a pull request as Markdown."),
+]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes to use.", show_default="one a core")
 ]

@@ -9,7 +9,10 @@ import typer
 def serve(
     model: Annotated[
         list[Path] | None,
-        typer.Option(metavar="DIR", help="A model to serve; may be repeated."),
+        typer.Option(metavar="DIR", help="A model, or a folder of models; may be repeated."),
+    ] = None,
+    watch: Annotated[
+        bool | None, typer.Option("--watch", help="Reload models when their files change.")
     ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on. [127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on. [8000]")] = None,
@@ -23,4 +26,4 @@ def serve(
 
     models = tuple(model) if model else None
     read = service.settings.read_settings
-    service.run(read(models=models, host=host, port=port, workers=workers))
+    service.run(read(models=models, watch=watch, host=host, port=port, workers=workers))

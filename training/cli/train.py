@@ -44,6 +44,9 @@ def train(
     no_pipeline: Annotated[
         bool, typer.Option("--no-pipeline", help="Leave the scikit-learn pipeline out.")
     ] = False,
+    lean: Annotated[
+        bool, typer.Option("--lean", help="Keep nothing but what serving opens.")
+    ] = False,
     jobs: Jobs = None,
 ) -> None:
     """Train a model on a labelled corpus, and cross-validate it."""
@@ -59,6 +62,7 @@ def train(
         test=test,
         evaluate=not no_evaluation,
         keep_pipeline=not no_pipeline,
+        lean=lean,
         jobs=number_of_jobs(jobs),
         progress=TerminalProgress(),
     )

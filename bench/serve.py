@@ -1,0 +1,278 @@
+"""What the classifier costs the service, and what the service costs beside a bare endpoint.
+
+    python bench/serve.py vntc-test.parquet --model models/vntc [--rounds 5] [--seconds 3]
+
+Three services take turns, round after round, on one core each, asked from another core by a process
+of its own over kept connections: the application with the model; the same application with the same
+settings, whose classifier always gives the same answer; and a bare FastAPI endpoint that takes and
+gives the same and does nothing. Printed are medians over the rounds; the processor time of a
+request is what changes least when others use the machine too.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+ARTICLES = 500
+SERVICES = ("real", "constant", "bare")
+HEAD = (
+    "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    "Content-Length: {}\r\n\r\n"
+)
+
+
+class Round(NamedTuple):
+    """What came of asking a service for some seconds."""
+
+    throughput: float
+    p50: float
+    p99: float
+    cpu: float = 0.0
+
+
+# -- the services ----------------------------------------------------------------------------------
+
+
+def serve(kind: str, port: int, model: Path) -> None:
+    """Run one of the services in this process."""
+    from model import SectionClassifier
+    from serve import Settings, run
+
+    if kind == "bare":
+        run_bare(port, model)
+        return
+    if kind == "constant":
+        answer = SectionClassifier.load(model).classify("Một bài báo")
+        SectionClassifier.classify = lambda *_: answer  # type: ignore[method-assign]
+        SectionClassifier.self_test = lambda _: None  # type: ignore[method-assign]
+    run(Settings(models=(model,), port=port))
+
+
+def run_bare(port: int, model: Path) -> None:
+    """Run an endpoint that has the models of our request and answer, and nothing else of ours."""
+    import uvicorn
+    from fastapi import FastAPI
+
+    from model import SectionClassifier
+    from serve.results import Result, result_of
+    from serve.schemas import ClassifyRequest
+
+    classifier = SectionClassifier.load(model)
+    prediction = classifier.classify("Một bài báo")
+    answer = result_of(classifier, "", prediction, None, None)
+    app = FastAPI()
+
+    @app.post("/v1/classify", response_model=Result)
+    async def classify(request: ClassifyRequest) -> Any:  # noqa: ARG001
+        return answer
+
+    @app.get("/readyz")
+    async def readyz() -> None:
+        pass
+
+    uvicorn.run(app, port=port, access_log=False, log_level="warning")
+
+
+@contextmanager
+def running(kind: str, model: Path, core: int) -> Iterator[tuple[int, int]]:
+    """Keep a service running on one core; gives its port and its process."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    # -P: this folder must not stand before the package of its name.
+    command = [sys.executable, "-P", __file__, "--serve", kind, "--port", str(port)]
+    command += ["--model", str(model)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            os.sched_setaffinity(process.pid, {core})
+            wait_until_ready(port)
+            yield port, process.pid
+        finally:
+            process.terminate()
+
+
+def wait_until_ready(port: int) -> None:
+    """Ask until a service answers."""
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("a service is not ready after 30 s")
+
+
+# -- the load --------------------------------------------------------------------------------------
+
+
+class Asker(asyncio.Protocol):
+    """One connection that asks, waits for the answer, and asks again, until the time is up."""
+
+    def __init__(self, requests: Iterator[bytes], end: float, took: list[float]) -> None:
+        self.requests, self.end, self.took = requests, end, took
+        self.done = asyncio.get_running_loop().create_future()
+        self.received = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self.ask()
+
+    def ask(self) -> None:
+        self.started = time.perf_counter()
+        self.transport.write(next(self.requests))
+
+    def data_received(self, data: bytes) -> None:
+        self.received += data
+        head, found, body = self.received.partition(b"\r\n\r\n")
+        if not found:
+            return
+        length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+        if len(body) < int(length):
+            return
+        assert head.startswith(b"HTTP/1.1 200"), head
+        now = time.perf_counter()
+        self.took.append(now - self.started)
+        self.received = b""
+        if now < self.end:
+            self.ask()
+        else:
+            self.transport.close()
+            self.done.set_result(None)
+
+
+async def load(port: int, seconds: float, connections: int, bodies: Sequence[bytes]) -> Round:
+    """Ask a service for some seconds."""
+    requests = [HEAD.format(len(body)).encode() + body for body in bodies]
+    took: list[float] = []
+    loop = asyncio.get_running_loop()
+    started = time.perf_counter()
+    askers = []
+    for number in range(connections):
+        turn = cycle(requests[number:] + requests[:number])
+        asker = Asker(turn, started + seconds, took)
+        await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)
+        askers.append(asker)
+    await asyncio.gather(*(asker.done for asker in askers))
+    elapsed = time.perf_counter() - started
+    took.sort()
+    return Round(
+        len(took) / elapsed, 1000 * took[len(took) // 2], 1000 * took[int(len(took) * 0.99)]
+    )
+
+
+def ask(port: int, service: int, options: argparse.Namespace, bodies: Path, core: int) -> Round:
+    """Have another process ask a service."""
+    before = cpu_seconds(service)
+    command = [sys.executable, __file__, "--load", bodies, "--port", str(port)]
+    command += ["--seconds", str(options.seconds), "--connections", str(options.connections)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        os.sched_setaffinity(process.pid, {core})
+        output, _ = process.communicate()
+    found = Round(*json.loads(output))
+    spent = cpu_seconds(service) - before
+    return found._replace(cpu=1e6 * spent / (found.throughput * options.seconds))
+
+
+def cpu_seconds(process: int) -> float:
+    """Processor time that a process has taken so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+# -- the comparison --------------------------------------------------------------------------------
+
+
+def write_bodies(corpus: Path, path: Path) -> None:
+    """Write requests with articles of a corpus, one a line."""
+    from data.readers import Columns
+    from training.corpus import CorpusReader
+
+    articles = CorpusReader(corpus, Columns()).texts()
+    lines = (json.dumps({"text": text}) for text in islice(articles, ARTICLES))
+    path.write_text("\n".join(lines))
+
+
+def compare(options: argparse.Namespace) -> None:
+    """Let the services take turns, and print what came of it."""
+    first, *others = sorted(os.sched_getaffinity(0))
+    rounds: dict[str, list[Round]] = {kind: [] for kind in SERVICES}
+    with ExitStack() as stack:
+        bodies = Path(stack.enter_context(TemporaryDirectory()), "bodies")
+        write_bodies(options.corpus, bodies)
+        services = {
+            kind: stack.enter_context(running(kind, options.model, first)) for kind in SERVICES
+        }
+        asker = others[0] if others else first
+        for turn in range(options.rounds + 1):
+            for kind, service in services.items():
+                found = ask(*service, options, bodies, asker)
+                if turn:  # the first only warms up
+                    rounds[kind].append(found)
+    show(rounds)
+
+
+def show(rounds: dict[str, list[Round]]) -> None:
+    """Print medians, and what they are beside one another."""
+    middle = {
+        kind: Round(*(statistics.median(values) for values in zip(*found, strict=True)))
+        for kind, found in rounds.items()
+    }
+    table = Table("service", "requests/s", "of constant", "of bare", "p50 ms", "p99 ms", "CPU µs")
+    for kind, found in middle.items():
+        table.add_row(
+            kind,
+            f"{found.throughput:,.0f}",
+            f"{found.throughput / middle['constant'].throughput:.2f}",
+            f"{found.throughput / middle['bare'].throughput:.2f}",
+            f"{found.p50:.2f}",
+            f"{found.p99:.2f}",
+            f"{found.cpu:.0f}",
+        )
+    Console(width=100).print(table)
+    p99 = middle["real"].p99 / middle["constant"].p99
+    print(f"p99 of real beside constant: {p99:.2f}")
+    for other in ("constant", "bare"):
+        print(f"CPU of {other} beside real: {middle[other].cpu / middle['real'].cpu:.2f}")
+
+
+def main() -> None:
+    """Compare; or be one of the processes that are compared."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("corpus", type=Path, nargs="?")
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--serve", choices=SERVICES, help=argparse.SUPPRESS)
+    parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        serve(options.serve, options.port, options.model)
+    elif options.load:
+        bodies = options.load.read_bytes().split(b"\n")
+        found = asyncio.run(load(options.port, options.seconds, options.connections, bodies))
+        print(json.dumps(found))
+    else:
+        compare(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Which versions of which models are live, in every worker, and how that changes."""
