@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data.duplicates import DuplicateFinder
 from data.sections import Section
 from model import SectionClassifier
+from model.doubts import blocks
 from training.corpus import Corpus, CorpusReader
 from training.progress import Progress
 
@@ -28,6 +29,8 @@ class Asked(NamedTuple):
         Of the articles, in the order of reading.
     probabilities : list of ndarray, each of shape (n_articles, n_classifier_sections)
         One for each classifier; rows in the order of reading.
+    trusted : list of ndarray of bool, each of shape (n_articles,)
+        Likewise: which answers no warning forbids to accept.
     seconds : float
         That classifying took.
     """
@@ -35,6 +38,7 @@ class Asked(NamedTuple):
     corpus: Corpus
     ids: list[str]
     probabilities: list[NDArray[np.float64]]
+    trusted: list[NDArray[np.bool_]]
     seconds: float
 
 
@@ -62,19 +66,28 @@ def ask(
     ------
     CorpusError
     """
-    parts: list[list[NDArray[np.float64]]] = [[] for _ in classifiers]
+    probabilities: list[list[tuple[float, ...]]] = [[] for _ in classifiers]
+    trusted: list[list[bool]] = [[] for _ in classifiers]
     seconds = 0.0
     with progress.stage("Evaluating") as advance:
         for texts in _batches(reader.texts()):
             start = time.perf_counter()
-            for classifier, part in zip(classifiers, parts, strict=True):
-                part.append(classifier.predict_proba(texts))
+            answers = [classifier.classify_many(texts) for classifier in classifiers]
             seconds += time.perf_counter() - start
+            for number, each in enumerate(answers):
+                probabilities[number].extend(answer.probabilities for answer in each)
+                trusted[number].extend(not blocks(a.warnings, a.regime) for a in each)
             if watch:
                 watch(texts)
             advance(len(texts))
         corpus = reader.corpus().group_similar(finder)
-    return Asked(corpus, reader.ids, [np.concatenate(part) for part in parts], seconds)
+    return Asked(
+        corpus,
+        reader.ids,
+        [np.array(part, dtype=np.float64) for part in probabilities],
+        [np.array(part, dtype=np.bool_) for part in trusted],
+        seconds,
+    )
 
 
 def union(*known: Iterable[Section]) -> dict[str, Section]:

@@ -40,6 +40,25 @@ def calibrate(held_out: HeldOut, labels: NDArray[np.intp], precision: float) -> 
     )
 
 
+def is_known(
+    known: NDArray[np.floating], lengths: NDArray[np.integer], coverage: tuple[float, float]
+) -> NDArray[np.bool_]:
+    """Tell of which texts as much is known as of news in Vietnamese.
+
+    Parameters
+    ----------
+    known : ndarray, shape (n_texts, 2)
+        Known syllables and pairs.
+    lengths : ndarray of int, shape (n_texts,)
+        In syllables.
+    coverage : tuple of float
+        As `least_coverage` returns it.
+    """
+    long = np.maximum(lengths, 1).astype(float)
+    least = np.stack([long, long - 1], axis=1) * leeway(long)[:, None] * np.array(coverage)
+    return np.asarray((known >= least).all(axis=1))
+
+
 def least_coverage(held_out: HeldOut) -> tuple[float, float]:
     """Return how much is known of news in Vietnamese at least, of syllables and of pairs.
 

@@ -160,6 +160,13 @@ class Evaluation:
             suspicious_labels=Suspicion.of(answers),
         )
 
+    def main_figures(self) -> dict[str, Any]:
+        """Return what is said of a model in one breath, as plain values."""
+        full = self.to_dict()
+        calibration = {name: full["calibration"][name] for name in ("ece", "ece_interval")}
+        figures = {name: full[name] for name in ("accuracy", "macro_f1", "accepted")}
+        return figures | {"calibration": calibration}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the evaluation as plain values, ready for JSON."""
         slugs = [score.section.slug for score in self.per_section]

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.duplicates.found import numbered
 from model.manifest import Calibration
-from training.calibration import calibrate, probabilities
+from training.calibration import calibrate, is_known, probabilities
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
 from training.counting import Read
@@ -85,6 +85,7 @@ def judge(
 
     def answers_of(calibration: Calibration, held_out: HeldOut) -> list[Answers]:
         ids = reader.ids
+        parts = zip(held_out.scores, held_out.known, held_out.lengths, strict=True)
         return [
             Answers(
                 sections=corpus.sections,
@@ -95,13 +96,14 @@ def judge(
                 groups=numbered(corpus.groups[split.scored]),
                 ids=[ids[place] for place in corpus.places[split.scored].tolist()],
                 threshold=calibration.threshold,
+                trusted=is_known(known, lengths, calibration.coverage or (0.0, 0.0)),
             )
-            for scores in held_out.scores
+            for scores, known, lengths in parts
         ]
 
     def figures(answers: Iterable[Answers]) -> list[dict[str, Any]]:
         seed, basis = config.evaluation.seed, described["kind"]
-        return [_main(Evaluation.of(each, seed=seed, basis=basis)) for each in answers]
+        return [Evaluation.of(each, seed=seed, basis=basis).main_figures() for each in answers]
 
     calibration, held_out = hold_out(read, config.features.max_features)
     articles, *excerpts = answers_of(calibration, held_out)
@@ -118,8 +120,3 @@ def judge(
         plain, held_out = hold_out(read.without_diacritics(), config.features.plain_features)
         texts["plain"] = dict(zip(PARTS, figures(answers_of(plain, held_out)), strict=False))
     return Judgement(calibration, plain, evaluation, texts, described)
-
-
-def _main(evaluation: Evaluation) -> dict[str, Any]:
-    full = evaluation.to_dict()
-    return {name: full[name] for name in ("accuracy", "macro_f1", "calibration", "accepted")}

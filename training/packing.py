@@ -166,9 +166,9 @@ def _lasting(evaluation: Evaluation) -> dict[str, Any]:
 def _headline(judgement: Judgement) -> dict[str, Any]:
     if judgement.evaluation is None:
         return {}
-    full = judgement.evaluation.to_dict()
-    names = ("n", "basis", "accuracy", "macro_f1", "calibration", "accepted")
-    return {name: full[name] for name in names} | {"texts": dict(judgement.texts)}
+    evaluation = judgement.evaluation
+    whole = {"n": evaluation.n, "basis": evaluation.basis}
+    return whole | evaluation.main_figures() | {"texts": dict(judgement.texts)}
 
 
 def _samples(manifest: Manifest, fitted: Fitted, plain: Fitted | None) -> list[Sample]:

@@ -144,6 +144,7 @@ def _answers(classifier: SectionClassifier, asked: Asked) -> Answers:
         ids=[asked.ids[place] for place in corpus.places.tolist()],
         places=corpus.places,
         threshold=classifier.threshold,
+        trusted=asked.trusted[0][corpus.places],
     )
 
 

@@ -40,6 +40,7 @@ def test_a_text_gets_what_the_model_says(client: TestClient, classifier: Section
         ],
         "explanation": None,
         "warnings": list(prediction.warnings),
+        "regime": "marked",
         "model": {"name": classifier.name, "version": classifier.version},
         "printed_section": None,
     }

@@ -225,10 +225,6 @@ def test_an_occupied_port(refused: Refused, small_model: Path) -> None:
     assert message.startswith(f"127.0.0.1:{port} is occupied")
 
 
-def test_serve_without_a_model(refused: Refused) -> None:
-    assert "give --model DIR" in refused("serve")
-
-
 # -- texts -----------------------------------------------------------------------------------------
 
 
@@ -298,7 +294,6 @@ def test_empty_standard_input(
         (["train", "c", "--out", "m", "--config", "none.toml"], "--config -> No such file"),
         (["train", "c", "d", "--out", "m"], "unexpected extra argument"),
         (["evaluate", "m"], "Missing argument 'CORPUS'"),
-        (["classify", "a.txt"], "give --model DIR"),
         (["classify", "--top-k", "0"], "greater than or equal to 1"),
         (["classify", "--format", "xml"], "'--format'"),
         (["serve", "--model", "m", "--port", "-1"], "port -> "),

@@ -10,9 +10,10 @@ from training.cli.console import output, tell
 def key(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Who will use it.")],
 ) -> None:
-    """Make a key for the service: its hash to standard output, for the file of keys.
+    """Make a key for the service.
 
-    The key itself goes to standard error, once: chuyenmuc key NAME >> keys.txt
+    Its hash goes to standard output, for the file of keys: chuyenmuc key NAME >> keys.txt. The key
+    itself goes to standard error, once.
     """
     import serve as service
 

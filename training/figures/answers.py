@@ -29,6 +29,8 @@ class Answers:
         Where each article stood in the order of reading, from 0.
     threshold : float, optional
         The confidence from which the classifier accepts an answer.
+    trusted : ndarray of bool, shape (n_articles,), optional
+        Which answers no warning forbids to accept; by default all.
     """
 
     sections: Sequence[Section]
@@ -38,6 +40,7 @@ class Answers:
     ids: Sequence[str]
     places: NDArray[np.intp] | None = None
     threshold: float | None = None
+    trusted: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.gold)
@@ -51,6 +54,11 @@ class Answers:
     def predicted(self) -> NDArray[np.intp]:
         """The section each article is put into, as a place in `sections`."""
         return np.asarray(self.probabilities.argmax(axis=1))
+
+    @cached_property
+    def certainty(self) -> NDArray[np.float64]:
+        """The confidence, or 0 where a warning forbids to accept the answer."""
+        return self.confidence if self.trusted is None else self.confidence * self.trusted
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:

@@ -83,8 +83,8 @@ class Coverage(NamedTuple):
 
 
 def _curve(answers: Answers) -> tuple[Point, ...]:
-    order = np.argsort(-answers.confidence, kind="stable")
-    ranked, right = answers.confidence[order], np.cumsum(answers.correct[order])
+    order = np.argsort(-answers.certainty, kind="stable")
+    ranked, right = answers.certainty[order], np.cumsum(answers.correct[order])
     wanted = np.ceil(np.arange(1, _POINTS + 1) / _POINTS * len(order)).astype(np.intp)
     # Answers of one confidence are accepted together.
     taken = np.unique(np.searchsorted(-ranked, -ranked[wanted - 1], side="right"))
@@ -98,7 +98,7 @@ def _cuts(answers: Answers, draws: Draws) -> tuple[Cut, ...]:
     own = set() if answers.threshold is None else {answers.threshold}
     thresholds = np.array(sorted({*_THRESHOLDS, *own}))
     # Column k: answers that reach threshold k and no higher one; 0 is reached by all.
-    highest = np.searchsorted(thresholds, answers.confidence, side="right") - 1
+    highest = np.searchsorted(thresholds, answers.certainty, side="right") - 1
     size = len(thresholds)
     number, hits = (
         np.cumsum(sums[:, ::-1], axis=1)[:, ::-1]
@@ -106,7 +106,7 @@ def _cuts(answers: Answers, draws: Draws) -> tuple[Cut, ...]:
             spread(highest, size), spread(highest, size, among=answers.correct)
         )
     )
-    accepted = answers.confidence[:, None] >= thresholds
+    accepted = answers.certainty[:, None] >= thresholds
     right = (accepted & answers.correct[:, None]).sum(axis=0)
     n = accepted.sum(axis=0)
     coverage = intervals(n / len(answers), number / number[:, :1])
