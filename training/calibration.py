@@ -30,13 +30,15 @@ def calibrate(held_out: HeldOut, labels: NDArray[np.intp], precision: float) -> 
     n_parts, _, n_sections = held_out.scores.shape
     every = held_out.scores.reshape(-1, n_sections)
     temperature, compression = fit_curve(every, np.tile(labels, n_parts))
-    probability = probabilities(held_out.scores[0], temperature, compression)
-    right = probability.argmax(axis=1) == labels
+    coverage = least_coverage(held_out)
+    told = is_known(held_out.known[0], held_out.lengths[0], coverage)
+    probability = probabilities(held_out.scores[0][told], temperature, compression)
+    right = probability.argmax(axis=1) == labels[told]
     return Calibration(
         temperature=temperature,
         compression=compression,
         threshold=choose_threshold(probability.max(axis=1), right, precision),
-        coverage=least_coverage(held_out),
+        coverage=coverage,
     )
 
 

@@ -76,8 +76,9 @@ class FeaturesConfig(_Table):
     headlines: bool = True
     """Count an n-gram in the headline as a feature of its own besides."""
 
-    excerpts: bool = True
-    """Learn from each article's headline and opening too, so that they are told as well."""
+    excerpts: Annotated[float, Field(strict=False, ge=0, le=1)] = 0.03
+    """What each article's headline and its opening count beside it, so that they are told as well;
+    0 for not at all."""
 
     plain_features: Annotated[int, Field(ge=0)] = 0
     """N-grams kept for texts without diacritics, which get weights of their own; 0 for none."""

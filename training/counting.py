@@ -33,11 +33,14 @@ class Read:
         Its texts, in the corpus's own order.
     vectorizer : NgramVectorizer
         Set up for all that may become a feature, and not fitted yet.
+    weight : float
+        What an excerpt counts beside its article.
     """
 
     corpus: Corpus
     hashed: HashedCorpus
     vectorizer: NgramVectorizer
+    weight: float
 
     def without_diacritics(self) -> Self:
         """Return the same articles as if nobody had typed their diacritics."""
@@ -66,7 +69,7 @@ class Read:
             counts = vectorizer.fit_hashed(self.hashed, self.corpus.labels)
         except EmptyVocabulary as error:
             raise NothingToCount(vectorizer.min_df) from error
-        return vectorizer, count_examples(vectorizer, self.hashed, counts)
+        return vectorizer, count_examples(vectorizer, self.hashed, counts, self.weight)
 
 
 def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress: Progress) -> Read:
@@ -96,7 +99,7 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
         features.ngram_range,
         features.min_df,
         headlines=features.headlines,
-        excerpts=features.excerpts,
+        excerpts=features.excerpts > 0,
         lexicon=lexicon,
         cleaning=config.corpus.rules,
         segmented=features.units == "segmented",
@@ -108,7 +111,7 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
     with progress.stage(stage) as advance:
         hashed = vectorizer.hash(_counted(texts, advance))
         corpus = check_sections(reader.corpus(), config.corpus)
-    return Read(corpus, hashed.take(corpus.places), vectorizer)
+    return Read(corpus, hashed.take(corpus.places), vectorizer, features.excerpts)
 
 
 def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:

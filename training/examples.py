@@ -17,9 +17,6 @@ from model.vectorizer import NgramVectorizer
 PARTS: Final = ("article", "opening", "headline")
 """What there may be of each article, in the order in which examples hold it."""
 
-_WEIGHTS: Final = (1.0, 0.1, 0.1)
-"""More of the excerpts teaches headlines a little better, and whole articles worse."""
-
 
 class Examples(NamedTuple):
     """The counts of articles, and below them those of their excerpts, part by part.
@@ -31,11 +28,14 @@ class Examples(NamedTuple):
         How many syllables or words each feature has; 0 for those of the headline.
     lengths : ndarray of int64, shape (n_parts, n_articles)
         In syllables.
+    weight : float
+        What an excerpt counts beside its article.
     """
 
     counts: csr_matrix
     orders: NDArray[np.intp]
     lengths: NDArray[np.int64]
+    weight: float = 1.0
 
     @property
     def n_parts(self) -> int:
@@ -53,11 +53,11 @@ class Examples(NamedTuple):
 
     def weights(self, n_articles: int) -> NDArray[np.float64]:
         """Return what each row of so many articles counts in a fit."""
-        return np.repeat(_WEIGHTS[: self.n_parts], n_articles)
+        return np.repeat([1.0] + [self.weight] * (self.n_parts - 1), n_articles)
 
 
 def count_examples(
-    vectorizer: NgramVectorizer, corpus: HashedCorpus, counts: csr_matrix
+    vectorizer: NgramVectorizer, corpus: HashedCorpus, counts: csr_matrix, weight: float
 ) -> Examples:
     """Count the n-grams of articles, and of their excerpts if the vectorizer looks at them.
 
@@ -68,6 +68,8 @@ def count_examples(
     corpus : HashedCorpus
     counts : csr_matrix, shape (n_articles, n_features)
         Of the articles themselves.
+    weight : float
+        What an excerpt counts beside its article.
     """
     parts = (corpus, *corpus.excerpts()) if vectorizer.excerpts else (corpus,)
     below = [vectorizer.count(part) for part in parts[1:]]
@@ -77,6 +79,7 @@ def count_examples(
         csr_matrix(vstack([counts, *below])) if below else counts,
         np.where(vocabulary.in_headline, 0, orders),
         np.stack([np.diff(part.bounds) for part in parts]),
+        weight,
     )
 
 

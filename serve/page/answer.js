@@ -12,7 +12,8 @@ import { knows, number, percent, say } from "./words.js";
  * @param {object} [card] of the model, for its threshold and what that is worth
  */
 export function showAnswer(result, text, card) {
-  const threshold = card?.threshold ?? null;
+  const own = result.regime === "plain" ? card?.plain_threshold : card?.threshold;
+  const threshold = own ?? null;
   const marks = showText(text, result.explanation);
   find("result").replaceChildren(
     ...verdict(result, card, threshold),

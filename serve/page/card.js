@@ -1,7 +1,7 @@
 /** What the service says about its models. */
 
 import { find, make, makeVietnamese } from "./dom.js";
-import { knows, number, percent, say, when } from "./words.js";
+import { knows, language, number, percent, say, when } from "./words.js";
 
 /** Offer the choice when there are several models; keep the one that is chosen, if it is there. */
 export function offerModels({ models, default: first }) {
@@ -20,6 +20,7 @@ export function showCard(card) {
     return;
   }
   const { name, version, created, threshold, sections, articles, metrics } = card;
+  const texts = metrics?.texts ?? {};
   const rows = [
     ["model", name],
     ["version", version],
@@ -28,7 +29,10 @@ export function showCard(card) {
     ...figures(metrics),
     ["threshold", threshold !== null && percent(threshold)],
     ["accepted-at", accepted(metrics)],
+    ...["opening", "headline"].map((part) => [part, interval(texts.marked?.[part]?.accuracy)]),
+    ["plain-article", interval(texts.plain?.article?.accuracy)],
     ["sections", makeVietnamese("span", {}, sections.map((section) => section.name).join(" · "))],
+    ...["data", "limits", "not_for"].map((key) => [key, card.card?.[key]?.[language]]),
   ].filter(([, value]) => value);
   const facts = rows.map(([key, value]) =>
     make("div", {}, make("dt", {}, say(key)), make("dd", {}, value)),
@@ -50,7 +54,8 @@ function figures(metrics) {
 }
 
 /** A figure, and between what it may as well be. */
-const interval = ({ value, low, high }) => `${percent(value)} (${percent(low)} – ${percent(high)})`;
+const interval = (figure) =>
+  figure && `${percent(figure.value)} (${percent(figure.low)} – ${percent(figure.high)})`;
 
 function accepted(metrics) {
   const { share, accuracy } = metrics?.accepted ?? {};

@@ -45,9 +45,17 @@ class ModelCard(ModelName):
     threshold: Annotated[
         float | None, Field(description="Confidence from which a section is accepted.")
     ]
+    plain_threshold: Annotated[
+        float | None,
+        Field(description="Likewise for texts without diacritics, if they have their own weights."),
+    ]
     sections: list[SectionName]
     articles: Annotated[int | None, Field(description="How many it has learnt from, if it tells.")]
     metrics: Annotated[dict[str, Any], Field(description="The evaluation the model was born with.")]
+    card: Annotated[
+        dict[str, Any],
+        Field(description="What else is said of it, as `vi` and `en`: data, limits, not_for."),
+    ]
     versions: Annotated[
         list[VersionCard], Field(description="The versions that could be live, newest first.")
     ]
@@ -74,14 +82,17 @@ def _card(classifier: SectionClassifier, found: Iterable[Version]) -> ModelCard:
         each.version: each.manifest.created for each in found if each.name == classifier.name
     }
     created[classifier.version] = classifier.manifest.created
+    plain = classifier.manifest.plain
     return {
         **model_name(classifier),
         "live": True,
         "created": classifier.manifest.created,
         "threshold": classifier.threshold,
+        "plain_threshold": plain.threshold if plain else None,
         "sections": [section_name(section) for section in classifier.sections],
         "articles": classifier.manifest.corpus.get("articles"),
         "metrics": classifier.manifest.metrics,
+        "card": classifier.manifest.config.get("card") or {},
         "versions": [
             {"version": version, "created": time, "live": version == classifier.version}
             for version, time in sorted(created.items(), key=itemgetter(1), reverse=True)

@@ -29,6 +29,8 @@ def test_a_model_says_what_it_is(client: TestClient, classifier: SectionClassifi
     assert card["live"] is True
     assert card["created"] == classifier.manifest.created
     assert card["threshold"] == classifier.threshold
+    assert card["plain_threshold"] is None
+    assert card["card"].keys() == {"data", "limits", "not_for"}
     assert card["metrics"] == classifier.manifest.metrics
     assert card["sections"] == client.get("/v1/sections").json()["sections"]
 

@@ -63,7 +63,12 @@ def _described(manifest: Manifest, n_ngrams: int) -> list[str]:
         interval = f"{figure['low']:.4f}-{figure['high']:.4f}"
         lines.append(f"{name:<10} {figure['value']:.4f} ({interval}), {metrics['basis']}")
     told = f"{threshold:.3f}" if threshold is not None else "none: the model is uncalibrated"
-    return [*lines, f"threshold  {told}"]
+    lines.append(f"threshold  {told}")
+    if manifest.plain:
+        lines.append("regimes    texts with their diacritics, texts without")
+    card = manifest.config.get("card") or {}
+    said = ((name.replace("_", " "), wording["en"]) for name, wording in card.items() if wording)
+    return lines + [f"{name:<10} {text}" for name, text in said]
 
 
 def _evaluated(figures: Mapping[str, Any]) -> list[str]:
