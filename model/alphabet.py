@@ -76,7 +76,8 @@ _CASELESS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0x9FF0), range(0xAC00, 
 def _fold(character: str) -> tuple[int, int]:
     """Return the kind of a character, and the code point of the letter that stands for it."""
     if character in _KIND_OF_OTHER:
-        return _KIND_OF_OTHER[character], 0
+        small = ord(character.lower()) if character == CAPITAL_OF_CREDITS else 0
+        return _KIND_OF_OTHER[character], small
     if unicodedata.category(character).startswith("M") or ord(character) in _HANGUL_JAMO:
         return COMPOSING, 0
     full_width = ord(character) in _FULL_WIDTH

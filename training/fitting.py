@@ -43,7 +43,7 @@ def fit_steps(
     weights : ndarray of float64, shape (n_examples,), optional
         What each example counts; by default 1.
     """
-    tfidf = TfidfTransformer(sublinear_tf=True).fit(counts[: len(labels)])
+    tfidf = TfidfTransformer(sublinear_tf=True).fit(_first_rows(counts, len(labels)))
     labels = np.tile(labels, counts.shape[0] // len(labels))
     weighted = tfidf.transform(counts, copy=False)
     classifier = _new_classifier(config.classifier, config.evaluation.seed, jobs)
@@ -51,6 +51,13 @@ def fit_steps(
         # What a fit that was stopped early is worth, the evaluation shows.
         warnings.simplefilter("ignore", ConvergenceWarning)
         return tfidf, classifier.fit(weighted, labels, weights)
+
+
+def _first_rows(counts: csr_matrix, number: int) -> csr_matrix:
+    """Return the first rows of a matrix, which is not copied."""
+    stop = counts.indptr[number]
+    parts = (counts.data[:stop], counts.indices[:stop], counts.indptr[: number + 1])
+    return csr_matrix(parts, shape=(number, counts.shape[1]))
 
 
 def _new_classifier(config: ClassifierConfig, seed: int, jobs: int) -> LinearClassifier:

@@ -90,6 +90,7 @@ def features_of(text: str, shortest: int, longest: int) -> list[str]:
 
 ODDITIES = [
     "",
+    "Ảnh: Ả, ẢNH",
     "\0",
     "a\0\0",
     "\u0301\u0323\u0309",
