@@ -29,7 +29,8 @@ from training.splits import split_corpus
 Labels = NDArray[np.intp]
 Scores = NDArray[np.float64]
 Fit = Callable[[csr_matrix, Labels, csr_matrix], Scores]
-CONFIG = TrainConfig()
+CONFIG = TrainConfig.model_validate({"features": {"excerpts": 0}})
+"""Whole articles alone: what is tried here is tried on them."""
 
 
 def log_count_ratios(rows: csr_matrix, labels: Labels) -> NDArray[np.float32]:
@@ -93,7 +94,8 @@ def main() -> None:
     reader = CorpusReader(parser.parse_args().corpus, Columns(), finder=finder)
     read = read_and_hash(reader, CONFIG, jobs=1, progress=Silence())
     split = split_corpus(read.corpus.group_similar(finder), CONFIG.evaluation)
-    labels, (_, counts) = read.corpus.labels, read.count()
+    labels, (_, articles) = read.corpus.labels, read.count()
+    counts = articles.counts
     for name, fit in experiments():
         answers = np.empty_like(labels)
         for fold in range(split.number):

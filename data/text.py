@@ -164,6 +164,7 @@ def _base_letters() -> dict[int, int | str | None]:
 
 
 _BARE = _base_letters()
+_BEYOND_ASCII = re.compile(r"[^\0-\x7f]+")
 _TONED = "".join(
     unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in _TONES
 )
@@ -181,7 +182,10 @@ def strip_diacritics(text: str) -> str:
     >>> strip_diacritics("Đường về Huế")
     'Duong ve Hue'
     """
-    return text.translate(_BARE)
+    if text.isascii():
+        return text
+    # `translate` asks for letter after letter as soon as one is not ASCII.
+    return _BEYOND_ASCII.sub(lambda found: found[0].translate(_BARE), text)
 
 
 def has_diacritics(text: str) -> bool:

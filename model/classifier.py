@@ -97,7 +97,8 @@ class SectionClassifier:
     def threshold(self) -> float | None:
         """The confidence from which an answer is accepted; None for an uncalibrated model.
 
-        Texts without diacritics may have one of their own: `Prediction.accepted` goes by it.
+        Texts without diacritics may have one of their own. `Prediction.accepted` goes by that, and
+        by the warnings.
         """
         return self.manifest.threshold
 
@@ -242,8 +243,7 @@ class SectionClassifier:
         doubts = doubts_of(text, facts, calibration.coverage, repaired=repaired)
         accepted = None
         if calibration.threshold is not None:
-            blocked = blocks(doubts, regime) if doubts else False
-            accepted = confidence >= calibration.threshold and not blocked
+            accepted = confidence >= calibration.threshold and not blocks(doubts, regime)
         return Prediction(
             self._columns[probabilities.index(confidence)],
             confidence,

@@ -29,6 +29,8 @@ _BLOCKING: Final = frozenset({NOT_VIETNAMESE, LOW_VOCABULARY_COVERAGE})
 
 _MARKS_A_SYLLABLE: Final = 0.5
 _RATHER_KNOWN: Final = 0.7
+"""Share of its syllables that a sound text has known; of a model that knows few, less."""
+
 _SHORT: Final = 20
 _DOTS: Final = ("…", "...", "[…]", "(…)")
 _LAST: Final = slice(-8, None)
@@ -62,9 +64,21 @@ def lacks_diacritics(facts: Any) -> Any:
     return facts[MARKS] < _MARKS_A_SYLLABLE * facts[SYLLABLES]
 
 
-def hardly_known(facts: Any) -> Any:
-    """Tell whether fewer syllables are known than of nearly any sound text, in the same forms."""
-    return facts[SINGLES] < _RATHER_KNOWN * facts[SYLLABLES]
+def hardly_known(facts: Any, coverage: tuple[float, float] | None) -> Any:
+    """Tell whether fewer syllables are known than of nearly any sound text.
+
+    Parameters
+    ----------
+    facts : sequence of int, or ndarray of shape (N_FACTS, n_texts)
+    coverage : tuple of float or None
+        As in `doubts_of`.
+
+    Returns
+    -------
+    bool, or ndarray of bool, shape (n_texts,)
+    """
+    least = _RATHER_KNOWN if coverage is None else min(_RATHER_KNOWN, coverage[0])
+    return facts[SINGLES] < least * facts[SYLLABLES]
 
 
 def doubts_of(

@@ -13,8 +13,6 @@ from model.ngrams import hash_text, scan_text
 OPENING: Final = 64
 """In syllables: about 300 characters, what a teaser or a feed shows of an article."""
 
-_LONGEST_SYLLABLE: Final = 64
-
 _FIRST_CAPACITY: Final = 1 << 16
 
 _PAGE: Final = 1 << 23
@@ -83,14 +81,12 @@ class HashedCorpus(NamedTuple):
         spelling : callable
             Makes one syllable of one; two may become the same.
         """
-        room = np.empty(_LONGEST_SYLLABLE, dtype=np.uint64)
         known = np.array(sorted(self.written), dtype=np.uint64)
+        spelt = [spelling(self.written[hashed]) for hashed in known.tolist()]
+        room = np.empty(max(map(len, spelt), default=0) // 2 + 2, dtype=np.uint64)
         new = np.empty_like(known)
         written: dict[int, str] = {}
-        for place, hashed in enumerate(known.tolist()):
-            syllable = spelling(self.written[hashed])
-            if len(syllable) >= len(room):
-                room = np.empty(len(syllable), dtype=np.uint64)
+        for place, syllable in enumerate(spelt):
             new[place] = hash_text(syllable, room)[0][0]
             written.setdefault(int(new[place]), syllable)
         hashes = np.empty_like(self.hashes)

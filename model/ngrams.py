@@ -80,6 +80,8 @@ def compose(text: str) -> str:
     Putting a letter's marks in order takes the square of their number, which a flood of marks
     would misuse; `normalise` cuts such a flood.
     """
+    if text.isascii():
+        return text
     if max(map(len, text.split()), default=0) > _LONGEST_WORD:
         return normalise(text)
     return unicodedata.normalize("NFC", text)

@@ -17,7 +17,8 @@ class Prediction(NamedTuple):
     confidence : float
         Its calibrated probability, 0 to 1.
     accepted : bool or None
-        Whether the confidence reaches the model's threshold; None for a model without one.
+        Whether the confidence reaches the threshold of the weights that answered, and no warning
+        forbids to accept it; None for a model without a threshold.
     warnings : tuple of str
         Codes of what makes the answer doubtful.
     sections : tuple of Section

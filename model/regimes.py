@@ -94,6 +94,7 @@ class Regimes:
         self._plain: Weighing | None = None
         if plain and manifest.plain:
             self._plain = _weighing("plain", plain, manifest.plain)
+        self._coverage = manifest.coverage
         self._n_sections = len(manifest.sections)
 
     def of(self, facts: Sequence[int]) -> Weighing:
@@ -118,7 +119,7 @@ class Regimes:
         string = self._reader(text) if self._reads_ahead else text
         self._marked.scorer.score(string, scored.answers[0], scored.facts[0])
         facts = scored.facts[0].tolist()
-        if lacks_diacritics(facts) or hardly_known(facts):
+        if lacks_diacritics(facts) or hardly_known(facts, self._coverage):
             return self._look_again([text], scored)
         return scored
 
@@ -142,7 +143,8 @@ class Regimes:
     def _look_again(self, texts: Sequence[str], scored: Scored) -> Scored:
         """Score as they need it what may lack diacritics or be in a wrong encoding."""
         facts = scored.facts.T
-        doubtful = np.flatnonzero(hardly_known(facts) | lacks_diacritics(facts)).tolist()
+        unknown = hardly_known(facts, self._coverage)
+        doubtful = np.flatnonzero(unknown | lacks_diacritics(facts)).tolist()
         if not doubtful:
             return scored
         repaired = self._repair({place: texts[place] for place in doubtful}, scored)
@@ -163,12 +165,12 @@ class Regimes:
         if not mended:
             return {}
         again = self.score(list(mended.values()))
-        known = [
-            (row, place) for row, place in enumerate(mended) if not hardly_known(again.facts[row])
-        ]
+        unknown = hardly_known(again.facts.T, self._coverage).tolist()
+        known = [(row, place) for row, place in enumerate(mended) if not unknown[row]]
         for row, place in known:
             scored.answers[place], scored.facts[place] = again.answers[row], again.facts[row]
-        return {place: mended[place] for _, place in known}
+        # Some texts went through two.
+        return {place: again.repaired.get(row, mended[place]) for row, place in known}
 
     def _score_again(self, scorer: Scorer, texts: Mapping[int, str], scored: Scored) -> None:
         if texts:

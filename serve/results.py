@@ -78,7 +78,10 @@ class Result(TypedDict):
     confidence: Annotated[float, Field(description="Probability of that section, 0 to 1.")]
     accepted: Annotated[
         bool | None,
-        Field(description="Whether the confidence reaches the model's threshold; null without one"),
+        Field(
+            description="Whether the confidence reaches the model's threshold and no warning "
+            "forbids to accept the answer; null without a threshold"
+        ),
     ]
     sections: Annotated[list[ScoredSection], Field(description="The `top_k` best, best first.")]
     explanation: Annotated[

@@ -67,56 +67,75 @@ def judge(
     progress : Progress
     """
     described = describe_split(split, corpus, config.evaluation)
-    labels = corpus.labels[split.scored]
+    seed, basis = config.evaluation.seed, described["kind"]
+    trial = _Trial(corpus, reader, split, config, jobs, progress)
+    calibration, (articles, *excerpts) = trial.run(read, config.features.max_features)
+    texts = {"marked": _figures(PARTS[1:], excerpts, seed, basis)}
+    evaluation = Evaluation.of(
+        articles,
+        seed=seed,
+        basis=basis,
+        traits=known_traits(corpus, reader, split.scored),
+        seen=Seen("folds", split.near_learnt(corpus.groups)[split.scored]),
+    )
+    plain = None
+    if config.features.plain_features:
+        plain, answers = trial.run(read.without_diacritics(), config.features.plain_features)
+        texts["plain"] = _figures(PARTS, answers, seed, basis)
+    return Judgement(calibration, plain, evaluation, texts, described)
 
-    def hold_out(read: Read, max_features: int) -> tuple[Calibration, HeldOut]:
-        with progress.stage("Counting"):
+
+@dataclass(frozen=True)
+class _Trial:
+    """What the cross-validations of one training have in common."""
+
+    corpus: Corpus
+    reader: CorpusReader
+    split: Split
+    config: TrainConfig
+    jobs: int
+    progress: Progress
+
+    def run(self, read: Read, max_features: int) -> tuple[Calibration, list[Answers]]:
+        """Calibrate on held-out articles, and say what is answered of them, part by part."""
+        with self.progress.stage("Counting"):
             _, examples = read.count()
         held_out = cross_validate(
             examples,
-            corpus.labels,
-            split,
-            config,
+            self.corpus.labels,
+            self.split,
+            self.config,
             max_features=max_features,
-            jobs=jobs,
-            progress=progress,
+            jobs=self.jobs,
+            progress=self.progress,
         )
-        return calibrate(held_out, labels, config.decision.precision), held_out
+        labels = self.corpus.labels[self.split.scored]
+        calibration = calibrate(held_out, labels, self.config.decision.precision)
+        return calibration, self._answers(calibration, held_out)
 
-    def answers_of(calibration: Calibration, held_out: HeldOut) -> list[Answers]:
-        ids = reader.ids
+    def _answers(self, calibration: Calibration, held_out: HeldOut) -> list[Answers]:
+        corpus, scored, ids = self.corpus, self.split.scored, self.reader.ids
         parts = zip(held_out.scores, held_out.known, held_out.lengths, strict=True)
+        curve = calibration.temperature, calibration.compression
         return [
             Answers(
                 sections=corpus.sections,
-                gold=labels,
-                probabilities=probabilities(
-                    scores, calibration.temperature, calibration.compression
-                ),
-                groups=numbered(corpus.groups[split.scored]),
-                ids=[ids[place] for place in corpus.places[split.scored].tolist()],
+                gold=corpus.labels[scored],
+                probabilities=probabilities(scores, *curve),
+                groups=numbered(corpus.groups[scored]),
+                ids=[ids[place] for place in corpus.places[scored].tolist()],
                 threshold=calibration.threshold,
                 trusted=is_known(known, lengths, calibration.coverage or (0.0, 0.0)),
             )
             for scores, known, lengths in parts
         ]
 
-    def figures(answers: Iterable[Answers]) -> list[dict[str, Any]]:
-        seed, basis = config.evaluation.seed, described["kind"]
-        return [Evaluation.of(each, seed=seed, basis=basis).main_figures() for each in answers]
 
-    calibration, held_out = hold_out(read, config.features.max_features)
-    articles, *excerpts = answers_of(calibration, held_out)
-    texts = {"marked": dict(zip(PARTS[1:], figures(excerpts), strict=False))}
-    evaluation = Evaluation.of(
-        articles,
-        seed=config.evaluation.seed,
-        basis=described["kind"],
-        traits=known_traits(corpus, reader, split.scored),
-        seen=Seen("folds", split.near_learnt(corpus.groups)[split.scored]),
-    )
-    plain = None
-    if config.features.plain_features:
-        plain, held_out = hold_out(read.without_diacritics(), config.features.plain_features)
-        texts["plain"] = dict(zip(PARTS, figures(answers_of(plain, held_out)), strict=False))
-    return Judgement(calibration, plain, evaluation, texts, described)
+def _figures(
+    parts: Iterable[str], answers: Iterable[Answers], seed: int, basis: str
+) -> dict[str, dict[str, Any]]:
+    """Return the main figures of each part of an article that is answered."""
+    return {
+        part: Evaluation.of(each, seed=seed, basis=basis).main_figures()
+        for part, each in zip(parts, answers, strict=False)  # articles alone are a single part
+    }

@@ -87,11 +87,7 @@ def train(
             finder.clear()  # the fits want the memory
         judgement = judge(read, corpus, reader, parts, config, jobs=jobs, progress=progress)
     with progress.stage("Fitting the final model"):
-        fitted = _fit(read, config, config.features.max_features, jobs)
-        plain = None
-        if config.features.plain_features:
-            bare = read.without_diacritics()
-            plain = _fit(bare, config, config.features.plain_features, jobs)
+        fitted, plain = _fit_all(read, config, jobs)
     name = config.name or Path(os.path.normpath(out.absolute())).name
     manifest = manifest_of(name, corpus, config, fitted=fitted, plain=plain, judgement=judgement)
     subject = _subject(manifest, fitted) if evaluate else None
@@ -126,6 +122,14 @@ def _subject(manifest: Manifest, fitted: Fitted) -> Subject:
     """Name the model that is evaluated, and what it goes by."""
     strongest = strongest_of(fitted.weights, fitted.ngrams, manifest.sections, STRONGEST)
     return Subject(manifest.name, manifest.version, strongest)
+
+
+def _fit_all(read: Read, config: TrainConfig, jobs: int) -> tuple[Fitted, Fitted | None]:
+    """Fit the weights for texts with their diacritics, and those for texts without, if wanted."""
+    fitted = _fit(read, config, config.features.max_features, jobs)
+    if not config.features.plain_features:
+        return fitted, None
+    return fitted, _fit(read.without_diacritics(), config, config.features.plain_features, jobs)
 
 
 def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitted:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from data.encodings.syllables import syllables
 
 # Letters, and what stands among them in a wrong encoding: symbols, controls, a broken byte.
-_WORD = re.compile("[A-Za-z\u0080-\u009f\u00a1-\u1eff†‡•‰‹›€₫™\ufffd]+")
+_BEYOND_ASCII = "\u0080-\u009f\u00a1-\u1eff†‡•‰‹›€₫™\ufffd"
+_WORD = re.compile(f"[A-Za-z{_BEYOND_ASCII}]+")
+_TELLING = re.compile(f"[{_BEYOND_ASCII}]")
 # The marked letters, the commonest of newspapers first. Few languages share those past Latin-1.
 _LETTERS = "đàưáôếạộóệảêấớốờủâềìểợịậầơựăứãởữíọúụồắòổừùặũỉẽửằỏễýéẫĩẩỗẻỹẹẳỷỡèỳõẵỵ"
 _RARITY = {letter: log(rank) for rank, letter in enumerate(_LETTERS, 1)}
@@ -49,6 +51,11 @@ class Evidence(NamedTuple):
     def cost(self) -> float:
         """How unlikely the words are: of two readings of the same bytes the cheaper is right."""
         return self.rarity + _COST_OF_WRONG * self.wrong
+
+
+def tells_nothing(text: str) -> bool:
+    """Tell at once whether all words of a text are ASCII, which says nothing of its encoding."""
+    return text.isascii() or _TELLING.search(text) is None
 
 
 def weigh(text: str) -> Evidence:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from data.encodings.detection import detect_encoding
-from data.encodings.evidence import weigh
+from data.encodings.evidence import tells_nothing, weigh
 from data.encodings.syllables import syllables
 from data.encodings.tables import LEGACY_ENCODINGS, WINDOWS_1252
 
@@ -62,7 +62,7 @@ def repair(text: str) -> Repair | None:
     Repair(text='Hà Nội', was='vni')
     >>> repair("Hà Nội")
     """
-    if text.isascii():
+    if tells_nothing(text):
         return None
     is_sound = _SOUND.search(text) is not None
     if is_sound and not any(sign in text for sign in _SIGNS_OF_UTF_8):

@@ -124,6 +124,37 @@ def test_a_text_in_a_legacy_encoding_is_read_as_it_was_meant(
     assert both.classify_many([text, raw])[1] == answer
 
 
+def test_a_text_that_went_through_two_wrong_encodings_is_explained_as_it_is_answered(
+    both: SectionClassifier, articles: list[str]
+) -> None:
+    text = articles[0]
+    tcvn3 = encode(writable(text, "tcvn3"), "tcvn3").decode("latin-1")
+    raw = tcvn3.encode().decode("latin-1")
+    answer, meant = both.classify(raw), both.classify(text)
+    assert answer.section == meant.section
+    assert LEGACY_ENCODING in answer.warnings
+    explained = {each.ngram for each in both.explain(raw)}
+    assert explained == {each.ngram for each in both.explain(text)}
+
+
+def test_a_model_of_few_ngrams_reads_sound_text_once(
+    tmp_path: Path, articles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training.config import load_config
+    from training.trainer import train
+
+    settings = ["evaluation.folds=2", "features.max_features=2000"]
+    train(STARTER, tmp_path / "few", load_config(settings=settings), jobs=1)
+    few = SectionClassifier.load(tmp_path / "few")
+    looked_at: list[str] = []
+    monkeypatch.setattr("model.regimes.repair", looked_at.append)
+    few.classify_many(articles, jobs=1)
+    assert len(looked_at) < 0.02 * len(articles)
+    monkeypatch.undo()
+    raw = articles[0].encode().decode("latin-1")
+    assert LEGACY_ENCODING in few.classify(raw).warnings
+
+
 def test_a_headline_is_called_short_and_a_teaser_cut_off(both: SectionClassifier) -> None:
     assert SHORT_TEXT in both.classify("Giá vàng tăng mạnh").warnings
     long = "Ngân hàng giảm lãi suất cho vay, doanh nghiệp xuất khẩu gạo ký thêm hợp đồng. " * 3

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ConfigError
+from model.shipped import shipped_model
 from serve import Settings
 from serve.settings import read_settings
 
@@ -19,6 +20,14 @@ def test_every_row_says_what_it_is() -> None:
 def test_models_are_read_from_the_environment(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHUYENMUC_MODELS", value)
     assert read_settings().models == (Path("models/a"), Path("models/b c"))
+
+
+def test_without_a_model_the_one_that_ships_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_settings().models == (shipped_model(),)
+    monkeypatch.setattr("model.shipped._FOLDER", tmp_path)
+    assert read_settings().models == ()
 
 
 def test_lists_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

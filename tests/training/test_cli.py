@@ -211,6 +211,14 @@ def test_classify_shows_a_table(cli: Cli, small_model: Path, tmp_path: Path) -> 
     assert "deciding words: " in finished.out
 
 
+def test_classify_without_a_model_asks_the_one_that_ships(cli: Cli, tmp_path: Path) -> None:
+    page = tmp_path / "trang.txt"
+    page.write_text("Doi tuyen thang tran\nCau thu ghi ban trong tran chung ket bong da.")
+    answer = json.loads(cli("classify", page, "--format", "jsonl").out)
+    assert (answer["section"]["slug"], answer["regime"]) == ("the-thao", "plain")
+    assert answer["warnings"] == ["no_diacritics", "short_text"]
+
+
 def test_a_name_that_is_no_unicode(subprocess_cli: Cli, small_model: Path, tmp_path: Path) -> None:
     page = os.fsencode(tmp_path) + b"/b\xe1o.txt"
     try:

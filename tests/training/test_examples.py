@@ -67,6 +67,13 @@ def test_a_corpus_without_diacritics_is_the_corpus_of_bare_texts() -> None:
     assert respelt.written.keys() == bare.written.keys()
 
 
+def test_a_syllable_of_any_length_is_respelt() -> None:
+    texts = ["à" * 500, "", "Đ"]
+    respelt = hash_corpus(texts).respelt(strip_diacritics)
+    np.testing.assert_array_equal(respelt.hashes, hash_corpus(["a" * 500, "D"]).hashes)
+    assert hash_corpus([""]).respelt(strip_diacritics).n_texts == 1
+
+
 def test_the_least_coverage_is_what_hardly_any_article_has_less_of() -> None:
     random = np.random.default_rng(0)
     lengths = np.full((3, 1000), 400)
