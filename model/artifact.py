@@ -81,12 +81,28 @@ class Artifact:
         """
         return self._lines("plain_ngrams", self.plain) if self.plain else []
 
+    def check_ngrams(self) -> None:
+        """Check the files that explanations will open, and keep nothing of them.
+
+        Raises
+        ------
+        DamagedArtifact
+            If one is not the file the manifest names.
+        """
+        self._written("ngrams", self.weights)
+        if self.plain:
+            self._written("plain_ngrams", self.plain)
+
     def _lines(self, role: Role, weights: LinearWeights) -> list[str]:
-        lines = read_verified(self.path, self.manifest, role).split(b"\n")
-        if len(lines) != len(weights.keys) + 1:
-            reason = f"{len(lines) - 1} lines for {len(weights.keys)} features"
+        return self._written(role, weights).decode(errors="replace").split("\n")[:-1]
+
+    def _written(self, role: Role, weights: LinearWeights) -> bytes:
+        content = read_verified(self.path, self.manifest, role)
+        lines = content.count(b"\n")
+        if lines != len(weights.keys) or not content.endswith(b"\n"):
+            reason = f"{lines} lines for {len(weights.keys)} features"
             raise DamagedArtifact(self.path, self.manifest.files[role].name, reason)
-        return [line.decode(errors="replace") for line in lines[:-1]]
+        return content
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -191,7 +207,7 @@ def load(path: Path) -> Artifact:
     weights = _weights(path, manifest, "weights")
     plain = _weights(path, manifest, "plain_weights") if manifest.plain else None
     artifact = Artifact(path, manifest, weights, plain)
-    _ = artifact.ngrams, artifact.plain_ngrams  # a damaged file is to be found now, not later
+    artifact.check_ngrams()  # a damaged file is to be found now, not at the first explanation
     return artifact
 
 
