@@ -19,7 +19,8 @@ from model.doubts import blocks, doubts_of
 from model.explanation import Source, explain
 from model.manifest import Manifest
 from model.prediction import NgramWeight, Prediction
-from model.regimes import Regimes, Scored
+from model.reading import TextReader
+from model.regimes import Calibrated, Regimes, Scored
 from model.scoring import Answers
 from model.weights import LinearWeights
 
@@ -65,7 +66,7 @@ class SectionClassifier:
         self.sections: list[Section] = list(artifact.manifest.sections)
         self._artifact = artifact
         self._columns = tuple(self.sections)
-        self._regimes = Regimes(artifact.manifest, artifact.weights, artifact.plain)
+        self._regimes = _regimes_of(artifact)
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -253,6 +254,15 @@ class SectionClassifier:
             tuple(probabilities),
             regime,
         )
+
+
+def _regimes_of(artifact: Artifact) -> Regimes:
+    manifest = artifact.manifest
+    plain = None
+    if artifact.plain and manifest.plain:
+        plain = Calibrated(artifact.plain, manifest.plain)
+    reader = TextReader(manifest.cleaning, manifest.units)
+    return Regimes(reader, Calibrated(artifact.weights, manifest.calibration), plain)
 
 
 def _map_chunks(

@@ -50,6 +50,21 @@ def leeway(lengths: Any) -> Any:
     return 1.0 - lengths**-0.5
 
 
+def falls_short(known: Any, possible: Any, bound: float, lengths: Any) -> Any:
+    """Tell where less is known of what could be than of news in Vietnamese.
+
+    Parameters
+    ----------
+    known, possible : int, or ndarray of numbers
+        How many syllables, or pairs, are known, and how many there are.
+    bound : float
+        The least share that is known of Vietnamese news.
+    lengths : int, or ndarray of float
+        In syllables, 1 or more.
+    """
+    return known < bound * leeway(lengths) * possible
+
+
 def lacks_diacritics(facts: Any) -> Any:
     """Tell whether a text was typed without diacritics, from what the kernel counted in it.
 
@@ -119,10 +134,9 @@ def _unknown(facts: Sequence[int], coverage: tuple[float, float] | None) -> str 
         return LOW_VOCABULARY_COVERAGE
     if coverage is None or syllables < 2:
         return None
-    allowed = leeway(syllables)
-    if facts[SINGLES] < coverage[0] * allowed * syllables:
+    if falls_short(facts[SINGLES], syllables, coverage[0], syllables):
         return NOT_VIETNAMESE
-    if facts[PAIRS] < coverage[1] * allowed * (syllables - 1):
+    if falls_short(facts[PAIRS], syllables - 1, coverage[1], syllables):
         return LOW_VOCABULARY_COVERAGE
     return None
 

@@ -197,7 +197,8 @@ def scan(
                 spans[count, 0] = position
         count += (packed != 0) & (not is_letter)
         kept = _NONE - np.uint64(is_letter)
-        carry = (carry ^ packed >> _FIRST_OF_EIGHT) * _MULTIPLIER & kept
+        if packed >> _FIRST_OF_EIGHT | carry:  # no syllable of Vietnamese has more than seven
+            carry = (carry ^ packed >> _FIRST_OF_EIGHT) * _MULTIPLIER & kept
         packed = (packed << _LETTER | np.uint64(kind)) & kept
         hashes[count] = packed ^ carry & _BEFORE_LAST_THREE
     count += packed != 0

@@ -10,7 +10,7 @@ from data.cleaning import Cleaned
 from data.encodings import repair
 from data.text import normalise, strip_diacritics
 from model.doubts import hardly_known, lacks_diacritics
-from model.manifest import Calibration, Manifest
+from model.manifest import Calibration
 from model.ngrams import compose
 from model.prediction import Regime
 from model.reading import TextReader
@@ -20,6 +20,13 @@ from model.weights import LinearWeights
 
 _FEWEST_TO_REPAIR: Final = 5
 """In syllables: of fewer nobody can say that they came through a wrong encoding."""
+
+
+class Calibrated(NamedTuple):
+    """Weights, and what their scores mean."""
+
+    weights: LinearWeights
+    calibration: Calibration
 
 
 class Weighing(NamedTuple):
@@ -77,25 +84,21 @@ class Regimes:
 
     Parameters
     ----------
-    manifest : Manifest
-    weights : LinearWeights
+    reader : TextReader
+    marked : Calibrated
         For texts with their diacritics.
-    plain : LinearWeights or None
+    plain : Calibrated or None
         For texts without; None where the first have to do.
     """
 
-    def __init__(
-        self, manifest: Manifest, weights: LinearWeights, plain: LinearWeights | None
-    ) -> None:
-        self._reader = TextReader(manifest.cleaning, manifest.units)
-        self._reads_ahead = not self._reader.cleans_only
-        clean = None if self._reads_ahead else self._reader.clean
-        self._marked = _weighing("marked", weights, manifest.calibration, clean)
-        self._plain: Weighing | None = None
-        if plain and manifest.plain:
-            self._plain = _weighing("plain", plain, manifest.plain)
-        self._coverage = manifest.coverage
-        self._n_sections = len(manifest.sections)
+    def __init__(self, reader: TextReader, marked: Calibrated, plain: Calibrated | None) -> None:
+        self._reader = reader
+        self._reads_ahead = not reader.cleans_only
+        clean = None if self._reads_ahead else reader.clean
+        self._marked = _weighing("marked", marked, clean)
+        self._plain = _weighing("plain", plain) if plain else None
+        self._coverage = marked.calibration.coverage
+        self._n_sections = len(marked.weights.intercepts)
 
     def of(self, facts: Sequence[int]) -> Weighing:
         """Return the weights that answer a text, from what was counted in it."""
@@ -180,8 +183,7 @@ class Regimes:
             scored.answers[places], scored.facts[places] = again.answers, again.facts
 
 
-def _weighing(
-    regime: Regime, weights: LinearWeights, calibration: Calibration, clean: Clean | None = None
-) -> Weighing:
+def _weighing(regime: Regime, given: Calibrated, clean: Clean | None = None) -> Weighing:
+    weights, calibration = given
     scorer = Scorer(weights, (calibration.temperature, calibration.compression), clean)
     return Weighing(regime, scorer, calibration)

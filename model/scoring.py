@@ -42,10 +42,11 @@ Facts = NDArray[np.int64]
 @compiled
 def _marked_letters(codes: NDArray[np.uint32]) -> int:
     """Count the letters with diacritics."""
-    marked = 0
+    marked = np.uint32(0)  # as wide as a code point: so they are counted eight at a stroke
     for code in codes:
-        marked += (code - _FIRST_LATIN <= _LATIN) | (code - _FIRST_VIETNAMESE <= _VIETNAMESE)
-    return marked
+        is_marked = (code - _FIRST_LATIN <= _LATIN) | (code - _FIRST_VIETNAMESE <= _VIETNAMESE)
+        marked = np.uint32(marked + is_marked)
+    return int(marked)
 
 
 @compiled

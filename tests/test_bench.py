@@ -71,6 +71,14 @@ def test_serve(bench: Bench, small_model: Path) -> None:
     assert "p99 of real beside constant" in output
 
 
+def test_start(bench: Bench, small_model: Path) -> None:
+    output = bench("start.py", "--model", small_model, "--rounds", 1)
+    assert re.fullmatch(
+        r"loaded in \d+ ms\nserving \d+\.\d s after its start\nresident after 50 answers: \d+ MB\n",
+        output,
+    )
+
+
 @pytest.mark.slow
 def test_stream(bench: Bench, small_model: Path) -> None:
     output = bench("stream.py", "--model", small_model, "--lines", 20_000)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax, softmax
 
-from model.doubts import leeway
+from model.doubts import falls_short, leeway
 from model.manifest import Calibration
 from training.crossvalidation import HeldOut
 
@@ -56,9 +56,11 @@ def is_known(
     coverage : tuple of float
         As `least_coverage` returns it.
     """
-    long = np.maximum(lengths, 1).astype(float)
-    least = np.stack([long, long - 1], axis=1) * leeway(long)[:, None] * np.array(coverage)
-    return np.asarray((known >= least).all(axis=1))
+    syllables = np.maximum(lengths, 1).astype(float)
+    singles, pairs = coverage
+    too_few = falls_short(known[:, 0], syllables, singles, syllables)
+    too_few |= falls_short(known[:, 1], syllables - 1, pairs, syllables)
+    return np.asarray(~too_few)
 
 
 def least_coverage(held_out: HeldOut) -> tuple[float, float]:

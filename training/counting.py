@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -42,8 +43,9 @@ class Read:
     vectorizer: NgramVectorizer
     weight: float
 
+    @cached_property
     def without_diacritics(self) -> Self:
-        """Return the same articles as if nobody had typed their diacritics."""
+        """The same articles as if nobody had typed their diacritics."""
         return replace(self, hashed=self.hashed.respelt(strip_diacritics))
 
     def count(self, max_features: int | None = None) -> tuple[NgramVectorizer, Examples]:

@@ -80,7 +80,7 @@ def judge(
     )
     plain = None
     if config.features.plain_features:
-        plain, answers = trial.run(read.without_diacritics(), config.features.plain_features)
+        plain, answers = trial.run(read.without_diacritics, config.features.plain_features)
         texts["plain"] = _figures(PARTS, answers, seed, basis)
     return Judgement(calibration, plain, evaluation, texts, described)
 

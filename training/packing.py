@@ -17,8 +17,8 @@ from data.duplicates import Sketch
 from data.text import strip_diacritics
 from model.artifact import weights_bytes
 from model.manifest import FORMATS, Calibration, Manifest, Role, Sample
-from model.reading import Units
-from model.regimes import Regimes
+from model.reading import TextReader, Units
+from model.regimes import Calibrated, Regimes
 from model.weights import LinearWeights
 from training.config import TrainConfig
 from training.corpus import Corpus
@@ -79,7 +79,12 @@ def manifest_of(
     content = weights_bytes(weights) + answers.encode()
     if plain:
         content += weights_bytes(plain.weights)
-    manifest = Manifest(
+    regimes = Regimes(
+        TextReader(cleaning, units),
+        Calibrated(weights, judgement.calibration),
+        Calibrated(plain.weights, plainly) if plain and plainly else None,
+    )
+    return Manifest(
         format=FORMATS[units],
         name=name,
         version=hashlib.sha256(content).hexdigest()[:12],
@@ -101,10 +106,9 @@ def manifest_of(
         },
         split=dict(judgement.split),
         metrics=_headline(judgement),
-        samples=[Sample(text="-", probabilities=[0.0] * len(corpus.sections))],
+        samples=_samples(regimes, with_plain=plain is not None),
         files={},
     )
-    return manifest.model_copy(update={"samples": _samples(manifest, fitted, plain)})
 
 
 def files_of(fitted: Fitted, plain: Fitted | None) -> dict[Role, bytes]:
@@ -171,11 +175,9 @@ def _headline(judgement: Judgement) -> dict[str, Any]:
     return whole | evaluation.main_figures() | {"texts": dict(judgement.texts)}
 
 
-def _samples(manifest: Manifest, fitted: Fitted, plain: Fitted | None) -> list[Sample]:
+def _samples(regimes: Regimes, *, with_plain: bool) -> list[Sample]:
     """Classify a few sentences of our own, for the model to check itself by."""
-    sentences = [*_SENTENCES, *map(strip_diacritics, _SENTENCES if plain else ())]
-    weights = plain.weights if plain else None
-    regimes = Regimes(manifest, fitted.weights, weights)
+    sentences = [*_SENTENCES, *map(strip_diacritics, _SENTENCES if with_plain else ())]
     answers = regimes.score(sentences).answers[:, 1].round(6).tolist()
     return [
         Sample(text=sentence, probabilities=answer)

@@ -129,7 +129,7 @@ def _fit_all(read: Read, config: TrainConfig, jobs: int) -> tuple[Fitted, Fitted
     fitted = _fit(read, config, config.features.max_features, jobs)
     if not config.features.plain_features:
         return fitted, None
-    return fitted, _fit(read.without_diacritics(), config, config.features.plain_features, jobs)
+    return fitted, _fit(read.without_diacritics, config, config.features.plain_features, jobs)
 
 
 def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitted:
