@@ -65,6 +65,12 @@ def test_scaling(bench: Bench, small_model: Path) -> None:
 
 
 @pytest.mark.slow
+def test_archive(bench: Bench, small_model: Path) -> None:
+    output = bench("archive.py", STARTER, "--model", small_model, "--articles", "10,3000")
+    assert first_cells(output) == ["10", "3,000"]
+
+
+@pytest.mark.slow
 def test_serve(bench: Bench, small_model: Path) -> None:
     output = bench("serve.py", STARTER, "--model", small_model, "--rounds", 1, "--seconds", 0.3)
     assert first_cells(output) == ["real", "constant", "bare"]

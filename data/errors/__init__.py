@@ -15,6 +15,10 @@
         DownloadRefused     DownloadFailed    DamagedDownload
         DamagedSource
           WrongCounts
+      ArchiveError
+        MissingInput        UnknownInput      MissingFileSystem UnreachableInput
+        DamagedInput        UnlikeColumns     ClashingColumns   OutputExists
+        ForeignOutput       OutputBusy        ChangedRun
       ConfigError
       ArtifactError
         NotAnArtifact       DamagedArtifact   ForeignFormat     ForeignDirectory
@@ -38,6 +42,20 @@ what the user reads: what is wrong and what to do, on one line (a `ConfigError` 
 line a fault), never the text of an article.
 """
 
+from data.errors.archive import (
+    ArchiveError,
+    ChangedRun,
+    ClashingColumns,
+    DamagedInput,
+    ForeignOutput,
+    MissingFileSystem,
+    MissingInput,
+    OutputBusy,
+    OutputExists,
+    UnknownInput,
+    UnlikeColumns,
+    UnreachableInput,
+)
 from data.errors.artifact import (
     ArtifactError,
     DamagedArtifact,
@@ -125,13 +143,17 @@ from data.errors.service import (
 __all__ = [
     "ActivationBusy",
     "AmbiguousCorpus",
+    "ArchiveError",
     "ArtifactError",
     "BodyTooLarge",
+    "ChangedRun",
     "ChuyenmucError",
+    "ClashingColumns",
     "ConfigError",
     "CorpusError",
     "DamagedArtifact",
     "DamagedDownload",
+    "DamagedInput",
     "DamagedSource",
     "DownloadFailed",
     "DownloadRefused",
@@ -143,6 +165,7 @@ __all__ = [
     "FolderBusy",
     "ForeignDirectory",
     "ForeignFormat",
+    "ForeignOutput",
     "IdleStream",
     "IncompleteSource",
     "Inseparable",
@@ -153,6 +176,8 @@ __all__ = [
     "LineTooLong",
     "MissingCorpus",
     "MissingDates",
+    "MissingFileSystem",
+    "MissingInput",
     "MissingKey",
     "MissingPredictions",
     "MissingPublishers",
@@ -163,6 +188,8 @@ __all__ = [
     "NotAnArtifact",
     "NotReady",
     "NothingToCount",
+    "OutputBusy",
+    "OutputExists",
     "Overloaded",
     "PortOccupied",
     "RefusedVersion",
@@ -182,11 +209,14 @@ __all__ = [
     "TooFewSections",
     "TooManyItems",
     "TooManyRequests",
+    "UnknownInput",
     "UnknownKey",
     "UnknownModel",
     "UnknownSection",
     "UnknownVersion",
     "UnlabelledRow",
+    "UnlikeColumns",
+    "UnreachableInput",
     "UnreadableCorpus",
     "UnsupportedMediaType",
     "UnwritableState",

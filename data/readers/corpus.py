@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.article import Article
 from data.errors import EmptyCorpus, UnlabelledRow, UnreadableCorpus
+from data.readers.cells import text_of_cell
 from data.readers.columns import ColumnFinder, Columns
 from data.readers.files import TEXT, CorpusFile, find_files
 from data.readers.streams import whole_text
@@ -93,18 +94,10 @@ def _article(file: CorpusFile, row: Row, *, labelled: bool) -> Article:
 
 
 def _text(path: Path, place: str, field: str, value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124  (NaN: how pandas writes an empty cell)
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str):
-        kind = type(value).__name__
-        raise UnreadableCorpus(path, f"{place}: the {field} is no text but a value of type {kind}")
     try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise UnreadableCorpus(path, f"{place}: the {field} holds half a character") from error
-    return value
+        return text_of_cell(value)
+    except ValueError as error:
+        raise UnreadableCorpus(path, f"{place}: the {field} {error}") from error
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")

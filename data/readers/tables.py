@@ -2,17 +2,20 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from data.errors import UnreadableCorpus, WrongColumns
+from data.readers.cells import holds
 from data.readers.columns import ColumnFinder, usual_columns
 from data.readers.streams import TextLines
 
 if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
+
     import pyarrow as pa
 
 
@@ -33,20 +36,12 @@ _FIELD_LIMIT = 2**31 - 1
 def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     """Read a table as Excel writes it: comma, semicolon or tab, quoted fields with line breaks."""
     source = TextLines(path)
-    lines = iter(source)
-    first = next((line for line in lines if line.strip()), None)
-    if first is None:
-        return
-    if first.lower().startswith("sep="):
-        delimiter = first.rstrip("\r\n")[4:5] or ","
-    else:
-        delimiter = _delimiter(first)
-        lines = chain([first], lines)
-    csv.field_size_limit(_FIELD_LIMIT)
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows = csv_cells(source)
     begin = 0
     try:
         header = [name.strip() for name in next(rows, [])]
+        if not header:
+            return
         chosen = {field: header.index(name) for field, name in finder.needed(header).items()}
         begin = rows.line_num
         for cells in rows:
@@ -62,6 +57,25 @@ def csv_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
                 yield Row(place, values, source.encoding)
     except csv.Error as error:
         raise UnreadableCorpus(path, f"line {begin + 1} is not valid CSV: {error}") from error
+
+
+def csv_cells(source: Iterable[str]) -> "CsvReader":
+    """Read the rows of a table, the header first, whatever it is delimited by.
+
+    Parameters
+    ----------
+    source : iterable of str
+        Lines with their endings.
+    """
+    lines = iter(source)
+    first = next((line for line in lines if line.strip()), "")
+    if first.lower().startswith("sep="):
+        delimiter = first.rstrip("\r\n")[4:5] or ","
+    else:
+        delimiter = _delimiter(first)
+        lines = chain([first] if first else [], lines)
+    csv.field_size_limit(_FIELD_LIMIT)
+    return csv.reader(lines, delimiter=delimiter, strict=True)
 
 
 def _delimiter(header: str) -> str:
@@ -83,7 +97,7 @@ def jsonl_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:
     known = lru_cache(maxsize=_BATCH)(finder.known)
     source = TextLines(path)
     for place, record in json_objects(source):
-        full = tuple(key for key, value in record.items() if _holds(value))
+        full = tuple(key for key, value in record.items() if holds(value))
         chosen = known(tuple(record)) | known(full)
         values = {field: record[key] for field, key in chosen.items()}
         yield Row(place, values, source.encoding)
@@ -126,13 +140,6 @@ def json_objects(source: TextLines) -> Iterator[tuple[str, dict[str, object]]]:
         if not isinstance(record, dict):
             raise UnreadableCorpus(source.path, f"{place} is not a JSON object")
         yield place, record
-
-
-def _holds(value: object) -> bool:
-    """Tell whether a cell holds something: not null, NaN or blank."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    return value is not None and value == value  # noqa: PLR0124
 
 
 def parquet_rows(path: Path, finder: ColumnFinder) -> Iterator[Row]:

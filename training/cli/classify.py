@@ -10,13 +10,22 @@ import typer
 from rich.table import Table
 
 from data.encodings import decode_vietnamese
-from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus
+from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus, UsageError
 from data.page import Page, read_page
 from model import NgramWeight, Prediction, SectionClassifier
 from model.shipped import shipped_model
+from training.cli.archive import classify_files, wishes_of
 from training.cli.console import complain, output
+from training.cli.options import (
+    LeadColumn,
+    TextColumn,
+    TitleColumn,
+    columns_of,
+    number_of_jobs,
+)
 
 STANDARD_INPUT = Path("-")
+_TOP = 3
 
 
 class Format(StrEnum):
@@ -28,24 +37,89 @@ class Format(StrEnum):
 
 def classify(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[FILE|-]...", help="Pages as copied from a news site."),
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|-]...",
+            help="Pages as copied from a news site; with --out, files of an archive, folders, "
+            "patterns, or addresses such as s3://.",
+        ),
     ] = None,
     model: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="The model's directory; without it, the one that ships."),
     ] = None,
-    top_k: Annotated[int, typer.Option(min=1, help="Sections to name.")] = 3,
+    top_k: Annotated[
+        int | None, typer.Option(min=1, help="Sections to name.", show_default="3; with --out 1")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Name the deciding words.")] = False,
-    form: Annotated[Format, typer.Option("--format", help="A table, or a JSON a line.")] = (
-        Format.table
-    ),
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="A table, or a JSON a line.", show_default="table"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Classify an archive into this folder, or this one .parquet, ….gz."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with what a stopped run has left in OUT.")
+    ] = False,
+    out_format: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORM", help="parquet, jsonl, csv or tsv, also jsonl.gz, csv.zst and the like."
+        ),
+    ] = None,
+    prefix: Annotated[
+        str | None, typer.Option(help="What the names of the added columns begin with.")
+    ] = None,
+    text_column: TextColumn = None,
+    title_column: TitleColumn = None,
+    lead_column: LeadColumn = None,
+    part_rows: Annotated[
+        int, typer.Option(min=1, help="Rows that are read for one file of OUT.")
+    ] = 50_000,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Threads to use.", show_default="one a core")
+    ] = None,
 ) -> None:
-    """Put pages into their section."""
-    classifier = SectionClassifier.load(model or shipped_model())
-    show = _show_table if form is Format.table else _show_json
+    """Put pages into their section, or with --out an archive."""
+    if out is None:
+        if resume or out_format or prefix or text_column or title_column or lead_column:
+            raise UsageError("an archive needs --out; without it, files are pages to classify")
+        classifier = SectionClassifier.load(model or shipped_model())
+        _classify_pages(classifier, files, top_k or _TOP, form, explain=explain)
+        return
+    if explain or form:
+        raise UsageError("--out writes columns: leave --explain and --format out")
+    if not files or "-" in files:
+        raise UsageError("--out needs files to read: name the archive's")
+    from training.archive import Wishes
+
+    columns = columns_of(None, text_column, title_column, lead_column, None)
+    wishes = Wishes(None, columns, top_k or 1, prefix, part_rows)
+    classify_files(
+        files,
+        out,
+        classifier=SectionClassifier.load(model or shipped_model()),
+        wishes=wishes_of(out_format, out, wishes),
+        jobs=number_of_jobs(jobs),
+        resume=resume,
+    )
+
+
+def _classify_pages(
+    classifier: SectionClassifier,
+    files: list[str] | None,
+    top_k: int,
+    form: Format | None,
+    *,
+    explain: bool,
+) -> None:
+    show = _show_json if form is Format.jsonl else _show_table
     failures = 0
-    for file in files or [STANDARD_INPUT]:
+    for file in map(Path, files or ["-"]):
         try:
             page = _read(file)
             prediction = classifier.classify(page)
