@@ -15,10 +15,10 @@ from data.errors import DamagedArtifact, EmptyText, UnknownSection
 from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
-from model.doubts import blocks, doubts_of
+from model.doubts import are_doubted, blocks, doubts_of, doubts_of_end
 from model.explanation import Source, explain
-from model.manifest import Manifest
-from model.prediction import NgramWeight, Prediction
+from model.manifest import Calibration, Manifest
+from model.prediction import NgramWeight, Prediction, Regime
 from model.reading import TextReader
 from model.regimes import Calibrated, Regimes, Scored
 from model.scoring import Answers
@@ -230,18 +230,35 @@ class SectionClassifier:
         return np.concatenate([none, *parts])
 
     def _decisions(self, texts: Sequence[str], scored: Scored) -> list[Prediction]:
-        rows = zip(texts, scored.answers[:, 1].tolist(), scored.facts.tolist(), strict=True)
-        return [
-            self._decide(text, probabilities, facts, repaired=place in scored.repaired)
-            for place, (text, probabilities, facts) in enumerate(rows)
+        rows = scored.answers[:, 1].tolist()
+        calibration = self.manifest.calibration
+        # To ask all at once is what makes a text that nobody doubts, as most are, cheap.
+        doubted = are_doubted(scored.facts.T, calibration.coverage)
+        doubted[list(scored.repaired)] = True
+        decisions = [
+            self._prediction(row, doubts_of_end(text), "marked", calibration)
+            for text, row in zip(texts, rows, strict=True)
         ]
+        for place in np.flatnonzero(doubted).tolist():
+            facts, repaired = scored.facts[place].tolist(), place in scored.repaired
+            decisions[place] = self._decide(texts[place], rows[place], facts, repaired=repaired)
+        return decisions
 
     def _decide(
         self, text: str, probabilities: list[float], facts: list[int], *, repaired: bool
     ) -> Prediction:
         regime, _, calibration = self._regimes.of(facts)
-        confidence = max(probabilities)
         doubts = doubts_of(text, facts, calibration.coverage, repaired=repaired)
+        return self._prediction(probabilities, doubts, regime, calibration)
+
+    def _prediction(
+        self,
+        probabilities: list[float],
+        doubts: tuple[str, ...],
+        regime: Regime,
+        calibration: Calibration,
+    ) -> Prediction:
+        confidence = max(probabilities)
         accepted = None
         if calibration.threshold is not None:
             accepted = confidence >= calibration.threshold and not blocks(doubts, regime)

@@ -24,6 +24,7 @@ KERNEL: Final = (
     "matching",
     "ngrams",
     "scoring",
+    "skimming",
     "table",
     "vocabulary",
 )

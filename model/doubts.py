@@ -112,19 +112,42 @@ def doubts_of(
     repaired : bool
         Whether it came through a wrong encoding.
     """
-    syllables = facts[SYLLABLES]
     found = []
     if lacks_diacritics(facts):
         found.append(NO_DIACRITICS)
-    if syllables < _SHORT:
+    if facts[SYLLABLES] < _SHORT:
         found.append(SHORT_TEXT)
     if unknown := _unknown(facts, coverage):
         found.append(unknown)
     if repaired:
         found.append(LEGACY_ENCODING)
-    if text[_LAST].rstrip().endswith(_DOTS):
-        found.append(TRUNCATED)
-    return tuple(found)
+    return (*found, *doubts_of_end(text))
+
+
+def doubts_of_end(text: str) -> tuple[str, ...]:
+    """Return the warnings that the end of a text deserves, as it was given."""
+    return (TRUNCATED,) if text[_LAST].rstrip().endswith(_DOTS) else ()
+
+
+def are_doubted(facts: Any, coverage: tuple[float, float] | None) -> Any:
+    """Tell which of many texts deserve a warning by what was counted in them.
+
+    Parameters
+    ----------
+    facts : ndarray of int64, shape (N_FACTS, n_texts)
+    coverage : tuple of float or None
+        As in `doubts_of`.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_texts,)
+    """
+    lengths = facts[SYLLABLES].clip(1).astype(float)
+    doubted = (facts[MATCHES] == 0) | (lengths < _SHORT) | lacks_diacritics(facts)
+    if coverage is not None:
+        doubted |= falls_short(facts[SINGLES], lengths, coverage[0], lengths)
+        doubted |= falls_short(facts[PAIRS], lengths - 1, coverage[1], lengths)
+    return doubted
 
 
 def _unknown(facts: Sequence[int], coverage: tuple[float, float] | None) -> str | None:

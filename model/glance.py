@@ -352,7 +352,8 @@ def _may_be_label(codes: Codes, start: int, colon: int, stop: int) -> bool:
 def _anything_amid(codes: Codes) -> bool:
     """See a sign of what `scan` sees better, or a combining mark."""
     seen = False
-    for code in codes:
+    for place in range(len(codes)):  # not over the codes: through an iterator none is vectorised
+        code = codes[place]
         seen |= (code >= _FIRST_MARK) & (code <= _LAST_MARK)
         for sign in _SIGNS:
             seen |= code == sign

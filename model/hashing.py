@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.ngrams import hash_text, scan_text
+from model.ngrams import scan_text
+from model.skimming import hash_text
 
 OPENING: Final = 64
 """In syllables: about 300 characters, what a teaser or a feed shows of an article."""

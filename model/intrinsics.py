@@ -1,7 +1,7 @@
 """Steps of the kernel that are spelt out for the compiler, for it would not find them itself.
 
-Two work on whole vectors; left to itself it takes one number after the other, at two to three times
-the cost. One asks the cache for what will be needed soon.
+Some work on whole vectors; left to itself it takes one number after the other, at two to three
+times the cost. One asks the cache for what will be needed soon.
 """
 
 from typing import Any, Final
@@ -14,6 +14,9 @@ _intrinsic: Any = extending.intrinsic
 
 LANES: Final = 8
 """Numbers taken at one stroke; as many of 64 bits fill a line of the cache."""
+
+SPAN: Final = 64
+"""Bytes that are compared at one stroke: as many as a number has bits."""
 
 _VECTOR_BITS: Final = 256
 """Of the vectors that numbers are added in."""
@@ -89,6 +92,45 @@ def find_in_bucket(_: Any, slots: Any, place: Any, key: Any) -> Any:
         return _any_lane(builder, found, LANES)
 
     return types.uint64(slots, types.intp, types.uint64), codegen
+
+
+@_intrinsic
+def bytes_from(_: Any, array: Any, place: Any, least: Any) -> Any:
+    """Return which of `SPAN` bytes, from a place on, are not below `least`: a bit for each."""
+
+    def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        values, first, bound = arguments
+        span = ir.VectorType(ir.IntType(8), SPAN)
+        address = _pointer(context, builder, signature.args[0], values, first, span)
+        lanes = builder.load(address, align=1)
+        told = builder.icmp_unsigned(">=", lanes, _splat(builder, bound, SPAN))
+        return builder.bitcast(told, ir.IntType(SPAN))
+
+    return types.uint64(array, types.intp, types.uint8), codegen
+
+
+@_intrinsic
+def eight_before(_: Any, array: Any, end: Any) -> Any:
+    """Return the eight bytes before a place as one number, the last of them lowest."""
+
+    def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        values, stop = arguments
+        whole = ir.IntType(64)
+        first = builder.sub(stop, whole(8))
+        address = _pointer(context, builder, signature.args[0], values, first, whole)
+        return builder.bswap(builder.load(address, align=1))
+
+    return types.uint64(array, types.intp), codegen
+
+
+@_intrinsic
+def lowest_bit(_: Any, number: Any) -> Any:
+    """Return the place of the lowest bit of a number that is not 0."""
+
+    def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.IntType(1)(1))
+
+    return types.intp(types.uint64), codegen
 
 
 def _adder(lanes: int) -> Any:

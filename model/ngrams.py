@@ -39,18 +39,18 @@ _LONGEST_ENTITY: Final = 64
 _CREDIT: Final = np.uint32(ord(CAPITAL_OF_CREDITS))
 _SMALL_N: Final = np.uint32(ord("n"))
 _CAPITAL_N: Final = np.uint32(ord("N"))
-_SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
+SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
 
-_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
+MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 _HEADLINE: Final = np.uint64(0xD6E8FEB86659FD93)
 _HALF: Final = np.uint64(32)
 _NONE: Final = np.uint64(0)
-_LETTER: Final = np.uint64(8)
+LETTER_BITS: Final = np.uint64(8)
 _LETTER_MASK: Final = np.uint64(0xFF)
-_FIRST_OF_EIGHT: Final = np.uint64(56)
-_BEFORE_LAST_THREE: Final = np.uint64(0xFFFFFFFFFF000000)
+FIRST_OF_EIGHT: Final = np.uint64(56)
+BEFORE_LAST_THREE: Final = np.uint64(0xFFFFFFFFFF000000)
 
 MAX_ORDER: Final = 4
 """Words of Vietnamese are one to four syllables long."""
@@ -106,19 +106,19 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 
 @compiled
-def _finish(packed: np.uint64) -> np.uint64:
+def finish_syllable(packed: np.uint64) -> np.uint64:
     """Return the hash of a syllable from its last letters, its tone mark where it belongs."""
     last = packed & _LETTER_MASK
-    second = packed >> _LETTER & _LETTER_MASK
+    second = packed >> LETTER_BITS & _LETTER_MASK
     older = _OLDER_TONES[1 if second == _O else 2 if second == _U else 0, last]
-    if older and not (second == _U and packed >> 2 * _LETTER & _LETTER_MASK == _Q):
-        packed = packed >> 2 * _LETTER << 2 * _LETTER | np.uint64(older)
-    mixed = (packed ^ packed >> _HALF) * _MULTIPLIER
+    if older and not (second == _U and packed >> 2 * LETTER_BITS & _LETTER_MASK == _Q):
+        packed = packed >> 2 * LETTER_BITS << 2 * LETTER_BITS | np.uint64(older)
+    mixed = (packed ^ packed >> _HALF) * MULTIPLIER
     return mixed ^ mixed >> _HALF
 
 
 @compiled
-def _is_sign(codes: NDArray[np.uint32], position: int) -> bool:
+def is_sign(codes: NDArray[np.uint32], position: int) -> bool:
     """Tell whether markup, a link, a hashtag, an entity or a credit may begin here."""
     code = codes[position]
     following = codes[position + 1 : position + 1 + _LONGEST_ENTITY]
@@ -186,10 +186,10 @@ def scan(
                     headline = count
                 continue
             if kind == OTHER_LETTER:
-                carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * _MULTIPLIER
+                carry = (carry ^ np.uint64(_LETTERS[codes[position]])) * MULTIPLIER
             else:
-                signs |= _is_sign(codes, position)
-                kind = _SMALL_CREDIT if kind == CREDIT else np.uint8(SEPARATOR)
+                signs |= is_sign(codes, position)
+                kind = SMALL_CREDIT if kind == CREDIT else np.uint8(SEPARATOR)
         is_letter = kind != SEPARATOR
         if located and is_letter:
             spans[count, 1] = position + 1
@@ -197,50 +197,28 @@ def scan(
                 spans[count, 0] = position
         count += (packed != 0) & (not is_letter)
         kept = _NONE - np.uint64(is_letter)
-        if packed >> _FIRST_OF_EIGHT | carry:  # no syllable of Vietnamese has more than seven
-            carry = (carry ^ packed >> _FIRST_OF_EIGHT) * _MULTIPLIER & kept
-        packed = (packed << _LETTER | np.uint64(kind)) & kept
-        hashes[count] = packed ^ carry & _BEFORE_LAST_THREE
+        if packed >> FIRST_OF_EIGHT | carry:  # no syllable of Vietnamese has more than seven
+            carry = (carry ^ packed >> FIRST_OF_EIGHT) * MULTIPLIER & kept
+        packed = (packed << LETTER_BITS | np.uint64(kind)) & kept
+        hashes[count] = packed ^ carry & BEFORE_LAST_THREE
     count += packed != 0
     for syllable in range(count):
-        hashes[syllable] = _finish(hashes[syllable])
+        hashes[syllable] = finish_syllable(hashes[syllable])
     return count, min(count if headline < 0 else headline, LONGEST_HEADLINE), signs
 
 
 @compiled
 def extend(key: np.uint64, syllable: np.uint64) -> np.uint64:
     """Return the key of the n-gram that continues `key` with one more syllable's hash."""
-    longer = (key * _MULTIPLIER ^ syllable) * _MULTIPLIER
+    longer = (key * MULTIPLIER ^ syllable) * MULTIPLIER
     return longer ^ (longer >> _HALF)
 
 
 @compiled
 def in_headline(key: np.uint64) -> np.uint64:
     """Return the key of the feature that an n-gram is when it stands in the headline."""
-    other = (key ^ _HEADLINE) * _MULTIPLIER
+    other = (key ^ _HEADLINE) * MULTIPLIER
     return other ^ (other >> _HALF)
-
-
-def hash_text(text: str, room: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], int]:
-    """Hash the syllables of a text in any Unicode form, without noting where they stand.
-
-    Parameters
-    ----------
-    text : str
-    room : ndarray of uint64, shape (at least len(text) // 2 + 2,)
-
-    Returns
-    -------
-    hashes : ndarray of uint64, shape (n_syllables,)
-        The beginning of `room`.
-    headline : int
-        How many of them belong to the headline.
-    """
-    nowhere = np.empty((0, 2), dtype=np.int32)
-    count, headline, _ = scan(code_points(text), False, room, nowhere)
-    if count == NEEDS_COMPOSING:
-        count, headline, _ = scan(code_points(compose(text)), True, room, nowhere)
-    return room[:count], headline
 
 
 class Syllables(NamedTuple):

@@ -22,6 +22,7 @@ from model.ngrams import (
     scan_text,
 )
 from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score, score_many
+from model.skimming import room_for
 from model.weights import LinearWeights
 
 _KEPT_SYLLABLES: Final = 1 << 15
@@ -46,6 +47,7 @@ Clean = Callable[[str, Glances], Cleaned]
 class _Workspace(NamedTuple):
     """Memory that the kernel works in."""
 
+    kinds: NDArray[np.uint8]
     hashes: NDArray[np.uint64]
     spans: NDArray[np.int32]
     found: NDArray[np.int32]
@@ -65,6 +67,7 @@ class _Scratch(threading.local):
     def _workspace(self, syllables: int) -> _Workspace:
         most = (syllables + LONGEST_HEADLINE) * self._per_syllable + 1
         return _Workspace(
+            np.empty(room_for(2 * syllables), dtype=np.uint8),
             np.empty(syllables, dtype=np.uint64),
             np.empty((0, 2), dtype=np.int32),
             np.empty((most, 2), dtype=np.int32),

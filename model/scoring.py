@@ -11,6 +11,7 @@ from model.glance import AMID, glance
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
 from model.ngrams import MAX_ORDER, NEEDS_CLEANING, NEEDS_COMPOSING, scan
+from model.skimming import UNUSUAL, skim
 
 CHAINS: Final = 4
 """Sums that are built side by side: to add to the one just added to means to wait for it."""
@@ -42,11 +43,11 @@ Facts = NDArray[np.int64]
 @compiled
 def _marked_letters(codes: NDArray[np.uint32]) -> int:
     """Count the letters with diacritics."""
-    marked = np.uint32(0)  # as wide as a code point: so they are counted eight at a stroke
-    for code in codes:
-        is_marked = (code - _FIRST_LATIN <= _LATIN) | (code - _FIRST_VIETNAMESE <= _VIETNAMESE)
-        marked = np.uint32(marked + is_marked)
-    return int(marked)
+    marked = 0
+    for place in range(len(codes)):  # not over the codes: through an iterator none is vectorised
+        code = codes[place]
+        marked += (code - _FIRST_LATIN <= _LATIN) | (code - _FIRST_VIETNAMESE <= _VIETNAMESE)
+    return marked
 
 
 @compiled
@@ -165,6 +166,7 @@ def score(
     rows: NDArray[np.int16],
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
+    kinds: NDArray[np.uint8],
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
     found: NDArray[np.int32],
@@ -178,7 +180,9 @@ def score(
     if seen:
         facts[MATCHES] = NEEDS_CLEANING - seen
         return
-    count, headline, signs = scan(codes, composed, hashes, spans)
+    count, headline, signs = skim(codes, kinds, hashes)
+    if count == UNUSUAL:
+        count, headline, signs = scan(codes, composed, hashes, spans)
     if signs and not cleaned:
         facts[MATCHES] = NEEDS_CLEANING - AMID
         return
@@ -210,6 +214,7 @@ def score_many(
     rows: NDArray[np.int16],
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
+    kinds: NDArray[np.uint8],
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
     found: NDArray[np.int32],
@@ -232,6 +237,7 @@ def score_many(
             rows,
             scales,
             intercepts,
+            kinds,
             hashes,
             spans,
             found,

@@ -9,6 +9,7 @@ from model.doubts import (
     NOT_VIETNAMESE,
     SHORT_TEXT,
     TRUNCATED,
+    are_doubted,
     blocks,
     doubts_of,
     hardly_known,
@@ -61,6 +62,22 @@ def test_what_is_told_of_one_text_is_told_of_many() -> None:
     assert lacks_diacritics(table).tolist() == list(map(lacks_diacritics, many))
     told = [hardly_known(facts, COVERAGE) for facts in many]
     assert hardly_known(table, COVERAGE).tolist() == told
+
+
+@pytest.mark.parametrize("coverage", [None, COVERAGE])
+def test_of_many_texts_those_are_doubted_that_get_a_warning(
+    coverage: tuple[float, float] | None,
+) -> None:
+    many = [
+        facts_of(length, singles, pairs, marks)
+        for length in (0, 1, 2, 19, 20, 100)
+        for singles in range(0, length + 1, 3)
+        for pairs in range(0, max(length, 1), 4)
+        for marks in (length // 2 - 1, length)
+    ]
+    warned = [bool(doubts_of("", facts, coverage, repaired=False)) for facts in many]
+    assert are_doubted(np.array(many).T, coverage).tolist() == warned
+    assert 0 < sum(warned) < len(many)
 
 
 def test_a_model_that_knows_little_expects_little() -> None:
