@@ -22,7 +22,7 @@ from serve.problems import HANDLERS, UnexpectedErrors
 from serve.rates import Rates
 from serve.registry import Registry
 from serve.request_id import HEADER, RequestId
-from serve.routes import PATHS, router
+from serve.routes import PATHS, ROUTES
 from serve.security import PageSecurity
 from serve.settings import Settings, read_settings
 from serve.streaming import Streams
@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.keyring = keyring
     app.state.turns = turns
     app.state.streams = Streams(settings.max_streams)
-    app.include_router(router)
+    app.router.routes[:0] = ROUTES
     describe(app, settings)
     return app
 

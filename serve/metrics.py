@@ -102,6 +102,7 @@ class Metrics:
         self._request_children = lru_cache(maxsize=1000)(self._request_children_of)
         self._prediction_child = lru_cache(maxsize=1000)(self._predictions.labels)
         self._model_children = lru_cache(maxsize=100)(self._model_children_of)
+        self._warning_child = lru_cache(maxsize=1000)(self._warnings.labels)
 
     def answered(self, method: str, route: str, status: int, size: int, seconds: float) -> None:
         """Count a request, once its answer has ended."""
@@ -124,7 +125,7 @@ class Metrics:
         if prediction.accepted is False:
             not_sure.inc()
         for warning in prediction.warnings:
-            self._warnings.labels(name, warning).inc()
+            self._warning_child(name, warning).inc()
 
     def show_live(self, classifiers: Iterable[SectionClassifier]) -> None:
         """Show which versions are live in this process.

@@ -1,12 +1,15 @@
 """One id for each request, in the answer and in the log."""
 
+import os
 import re
-import uuid
+from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADER = "X-Request-ID"
+HEADER: Final = "X-Request-ID"
+_RAW: Final = HEADER.lower().encode()
+_BYTES: Final = 16
 _VALID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
@@ -27,12 +30,13 @@ class RequestId:
             await self.app(scope, receive, send)
             return
         given = Headers(scope=scope).get(HEADER, "")
-        request_id = given if _VALID.fullmatch(given) else uuid.uuid4().hex
+        request_id = given if _VALID.fullmatch(given) else os.urandom(_BYTES).hex()
         scope.setdefault("state", {})["request_id"] = request_id
+        header = (_RAW, request_id.encode())
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[HEADER] = request_id
+                message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
         await self.app(scope, receive, send_with_id)

@@ -28,6 +28,7 @@ from serve.body import parse_json, require_json, validate
 from serve.problems import problem_responses
 from serve.request_id import request_id_of
 from serve.results import BatchResult, Result
+from serve.routes.direct import Direct
 from serve.schemas import COMPONENT, BatchRequest, ClassifyRequest
 from serve.settings import Settings
 from serve.turns import Turns
@@ -48,7 +49,7 @@ _REFUSALS = (
     Draining,
 )
 
-router = APIRouter(prefix="/v1", tags=["classify"])
+router = APIRouter(prefix="/v1", tags=["classify"], route_class=Direct)
 
 
 def _takes(model: type[BaseModel]) -> dict[str, Any]:

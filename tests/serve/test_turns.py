@@ -58,6 +58,30 @@ def test_who_was_let_in_before_may_wait_longer_than_the_queue() -> None:
     in_a_loop(work, max_concurrency=1, max_queue=0)
 
 
+def test_quick_work_lets_the_loop_look_around_and_one_fault_is_one_callers() -> None:
+    looked = 0
+
+    def look() -> None:
+        nonlocal looked
+        looked += 1
+        asyncio.get_running_loop().call_soon(look)
+
+    def fail() -> None:
+        raise ValueError
+
+    async def work(turns: Turns) -> None:
+        look()
+        slow = [turns.take(lambda: time.sleep(0.003), is_quick=True) for _ in range(10)]
+        *done, fault = await asyncio.gather(
+            *slow, turns.take(fail, is_quick=True), return_exceptions=True
+        )
+        assert done == [None] * 10
+        assert isinstance(fault, ValueError)
+        assert looked > 10
+
+    in_a_loop(work, max_concurrency=1, max_queue=20)
+
+
 def test_no_more_work_at_once_than_may() -> None:
     at_once, most = 0, 0
 
