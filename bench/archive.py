@@ -1,12 +1,13 @@
 """What an archive costs from Parquet to Parquet: articles a second, and memory.
 
     python bench/archive.py vntc-train.parquet [--model DIR] [--articles 10000,100000,1000000]
-        [--jobs 2] [--row-group 100000] [--text-column text]
+        [--jobs 2 | --dask 1,2,4] [--row-group 100000] [--text-column text]
 
 Makes an archive of each size in a temporary folder, the corpus repeated and shuffled; classifies it
 with `chuyenmuc classify --out` in a process of its own, whose start and highest resident memory are
 counted; and has `classify_many` classify articles of the same corpus in as many threads, right
-before, for comparison. Without a model, the one that ships.
+before, for comparison. Without a model, the one that ships. With `--dask` each archive is done by
+so many worker processes of a Dask cluster on this machine, whose memory is not counted.
 """
 
 import argparse
@@ -80,12 +81,12 @@ def rate_of_classify_many(model: Path, texts: Sequence[str], jobs: int) -> float
     return len(sample) / (time.perf_counter() - start)
 
 
-def run(archive: Path, out: Path, articles: int, model: Path, jobs: int) -> Run:
+def run(archive: Path, out: Path, articles: int, model: Path, by: Sequence[str]) -> Run:
     """Classify an archive as the command line does."""
     command = [sys.executable, "-c", MEASURED, "classify", str(archive), "--out", str(out)]
     start = time.perf_counter()
     finished = subprocess.run(
-        [*command, "--model", str(model), "--jobs", str(jobs)],
+        [*command, "--model", str(model), *by],
         cwd=ROOT,
         check=True,
         capture_output=True,
@@ -109,29 +110,36 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=shipped_model())
     parser.add_argument("--articles", default="10000,100000,1000000")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--dask", default="")
     parser.add_argument("--row-group", type=int, default=100_000)
     parser.add_argument("--text-column", default=None)
     arguments = parser.parse_args()
 
     corpus = CorpusReader(arguments.corpus, Columns(text=arguments.text_column))
     texts = list(corpus.texts())
-    table = Table(title=f"Parquet to Parquet, {arguments.jobs} threads", title_justify="left")
-    headings = ("articles", "seconds", "articles/s", "of classify_many", "peak memory, MB")
+    kind, flag = ("workers", "--dask") if arguments.dask else ("threads", "--jobs")
+    numbers = arguments.dask or str(arguments.jobs)
+    table = Table(title="Parquet to Parquet", title_justify="left")
+    headings = ("articles", kind, "seconds", "articles/s", "of classify_many", "peak memory, MB")
     for name in headings:
         table.add_column(name, justify="right")
     for articles in map(int, arguments.articles.split(",")):
         with tempfile.TemporaryDirectory() as folder:
-            archive, out = Path(folder) / "archive.parquet", Path(folder) / "out"
+            archive = Path(folder) / "archive.parquet"
             make_archive(archive, texts, articles, arguments.row_group)
-            alone = rate_of_classify_many(arguments.model.resolve(), texts, arguments.jobs)
-            done = run(archive, out, articles, arguments.model.resolve(), arguments.jobs)
-        table.add_row(
-            f"{articles:,}",
-            f"{done.seconds:.1f}",
-            f"{done.rate:,.0f}",
-            f"{done.rate / alone:.2f}",
-            f"{done.peak:,.0f}",
-        )
+            for number in map(int, numbers.split(",")):
+                value = f"local:{number}" if arguments.dask else str(number)
+                out = Path(folder) / f"out-{number}"
+                alone = rate_of_classify_many(arguments.model.resolve(), texts, number)
+                done = run(archive, out, articles, arguments.model.resolve(), (flag, value))
+                table.add_row(
+                    f"{articles:,}",
+                    str(number),
+                    f"{done.seconds:.1f}",
+                    f"{done.rate:,.0f}",
+                    f"{done.rate / alone:.2f}",
+                    f"{done.peak:,.0f}",
+                )
     Console(width=100, highlight=False).print(table)
 
 

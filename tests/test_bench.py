@@ -68,6 +68,8 @@ def test_scaling(bench: Bench, small_model: Path) -> None:
 def test_archive(bench: Bench, small_model: Path) -> None:
     output = bench("archive.py", STARTER, "--model", small_model, "--articles", "10,3000")
     assert first_cells(output) == ["10", "3,000"]
+    output = bench("archive.py", STARTER, "--model", small_model, "--articles", 10, "--dask", "1,2")
+    assert first_cells(output) == ["10", "10"]
 
 
 @pytest.mark.slow
@@ -75,6 +77,22 @@ def test_serve(bench: Bench, small_model: Path) -> None:
     output = bench("serve.py", STARTER, "--model", small_model, "--rounds", 1, "--seconds", 0.3)
     assert first_cells(output) == ["real", "constant", "bare"]
     assert "p99 of real beside constant" in output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("idle", "--connections", 200), "200 idle connections: "),
+        (("fuzz", "--bodies", 500), "the caller's words: in 0 answers, 0 times in the log"),
+    ],
+)
+def test_endurance(
+    bench: Bench, small_model: Path, arguments: tuple[object, ...], told: str
+) -> None:
+    output = bench("endurance.py", *arguments, "--model", small_model)
+    assert told in output
+    assert output.endswith("every bound holds\n")
 
 
 def test_start(bench: Bench, small_model: Path) -> None:

@@ -19,6 +19,12 @@
         MissingInput        UnknownInput      MissingFileSystem UnreachableInput
         DamagedInput        UnlikeColumns     ClashingColumns   OutputExists
         ForeignOutput       OutputBusy        ChangedRun
+      ClusterError
+        MissingDask         UnreachableCluster                  NoWorkers
+        UnfitWorker         LostCluster
+      SearchError
+        MissingOptuna       ForeignSearch     DamagedSearch     SearchBusy
+        BudgetTooSmall
       ConfigError
       ArtifactError
         NotAnArtifact       DamagedArtifact   ForeignFormat     ForeignDirectory
@@ -67,6 +73,14 @@ from data.errors.base import (
     ChuyenmucError,
     ConfigError,
     UsageError,
+)
+from data.errors.cluster import (
+    ClusterError,
+    LostCluster,
+    MissingDask,
+    NoWorkers,
+    UnfitWorker,
+    UnreachableCluster,
 )
 from data.errors.corpus import (
     AmbiguousCorpus,
@@ -126,6 +140,14 @@ from data.errors.request import (
     UnknownVersion,
     UnsupportedMediaType,
 )
+from data.errors.search import (
+    BudgetTooSmall,
+    DamagedSearch,
+    ForeignSearch,
+    MissingOptuna,
+    SearchBusy,
+    SearchError,
+)
 from data.errors.service import (
     ActivationBusy,
     Draining,
@@ -146,14 +168,17 @@ __all__ = [
     "ArchiveError",
     "ArtifactError",
     "BodyTooLarge",
+    "BudgetTooSmall",
     "ChangedRun",
     "ChuyenmucError",
     "ClashingColumns",
+    "ClusterError",
     "ConfigError",
     "CorpusError",
     "DamagedArtifact",
     "DamagedDownload",
     "DamagedInput",
+    "DamagedSearch",
     "DamagedSource",
     "DownloadFailed",
     "DownloadRefused",
@@ -166,6 +191,7 @@ __all__ = [
     "ForeignDirectory",
     "ForeignFormat",
     "ForeignOutput",
+    "ForeignSearch",
     "IdleStream",
     "IncompleteSource",
     "Inseparable",
@@ -174,16 +200,20 @@ __all__ = [
     "InvalidFields",
     "InvalidJson",
     "LineTooLong",
+    "LostCluster",
     "MissingCorpus",
+    "MissingDask",
     "MissingDates",
     "MissingFileSystem",
     "MissingInput",
     "MissingKey",
+    "MissingOptuna",
     "MissingPredictions",
     "MissingPublishers",
     "MissingReport",
     "MissingSource",
     "NoUnpacker",
+    "NoWorkers",
     "NotAdmin",
     "NotAnArtifact",
     "NotReady",
@@ -194,6 +224,8 @@ __all__ = [
     "PortOccupied",
     "RefusedVersion",
     "RequestError",
+    "SearchBusy",
+    "SearchError",
     "ServiceError",
     "ServiceFailed",
     "SingleDay",
@@ -209,6 +241,7 @@ __all__ = [
     "TooFewSections",
     "TooManyItems",
     "TooManyRequests",
+    "UnfitWorker",
     "UnknownInput",
     "UnknownKey",
     "UnknownModel",
@@ -216,6 +249,7 @@ __all__ = [
     "UnknownVersion",
     "UnlabelledRow",
     "UnlikeColumns",
+    "UnreachableCluster",
     "UnreachableInput",
     "UnreadableCorpus",
     "UnsupportedMediaType",

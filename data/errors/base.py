@@ -1,7 +1,8 @@
 """What all errors share, and those of flags and configurations."""
 
+import copyreg
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 def listed(names: Sequence[str], limit: int = 12) -> str:
@@ -22,6 +23,10 @@ class ChuyenmucError(Exception):
     exit_code: ClassVar[int] = 2
     status: ClassVar[int] = 400
     title: ClassVar[str] = "chuyenmuc could not go on"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross processes as what it is: built from its message, not from its arguments again."""
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
 
 class UsageError(ChuyenmucError):

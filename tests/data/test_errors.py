@@ -1,5 +1,6 @@
 """Every error can be shown by every front."""
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,16 @@ def test_codes_are_unique() -> None:
         errors.ForeignOutput(Path("ra")),
         errors.OutputBusy(Path("ra")),
         errors.ChangedRun(Path("ra"), ["b.parquet has changed"]),
+        errors.MissingOptuna(),
+        errors.ForeignSearch(Path("train.search"), ["features.min_df was 2 and is 3"]),
+        errors.DamagedSearch(Path("train.search")),
+        errors.SearchBusy(Path("train.search")),
+        errors.BudgetTooSmall(0.5, 2, 5),
+        errors.MissingDask(),
+        errors.UnreachableCluster("tcp://a:8786", "timed out"),
+        errors.NoWorkers("tcp://a:8786", 60),
+        errors.UnfitWorker("tcp://b:4711", "does not see the folder ra"),
+        errors.LostCluster("tcp://a:8786"),
         errors.NotAnArtifact("m"),
         errors.DamagedArtifact("m", "weights.safetensors", "it is cut short"),
         errors.ForeignFormat("m", 9, [1]),
@@ -106,6 +117,8 @@ def test_codes_are_unique() -> None:
 def test_a_message_is_one_line(error: ChuyenmucError) -> None:
     assert str(error)
     assert "\n" not in str(error)
+    copy = pickle.loads(pickle.dumps(error))  # as another process gets it
+    assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))
 
 
 def test_a_long_list_of_columns_is_cut_short() -> None:

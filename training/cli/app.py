@@ -16,6 +16,7 @@ from training.cli import (
     fetch,
     inspect,
     key,
+    search,
     serve,
     train,
 )
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for verb in (demo.demo, train.train, evaluate.evaluate, compare.compare):
+for verb in (demo.demo, train.train, search.search, evaluate.evaluate, compare.compare):
     app.command()(verb)
 app.command()(classify.classify)
 app.command()(inspect.inspect)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ def classify_files(
     classifier: SectionClassifier,
     wishes: "Wishes",
     jobs: int,
+    dask: str | None,
     resume: bool,
 ) -> None:
     """Classify an archive, show how far that is, and say what came of it.
@@ -43,15 +44,16 @@ def classify_files(
     from training.archive import classify_archive  # takes a while, and is no part of the work
 
     start = time.monotonic()
-    summary = classify_archive(
-        inputs,
-        out,
-        classifier=classifier,
-        workers=_workers(classifier, jobs),
-        wishes=wishes,
-        progress=ArchiveProgress(),
-        resume=resume,
-    )
+    with _workers(classifier, jobs, dask) as workers:
+        summary = classify_archive(
+            inputs,
+            out,
+            classifier=classifier,
+            workers=workers,
+            wishes=wishes,
+            progress=ArchiveProgress(),
+            resume=resume,
+        )
     _show(summary, out, time.monotonic() - start)
     if summary.faults or summary.failures:
         raise typer.Exit(2)
@@ -59,11 +61,17 @@ def classify_files(
         raise typer.Exit(1)
 
 
-def _workers(classifier: SectionClassifier, jobs: int) -> "Workers":
+def _workers(
+    classifier: SectionClassifier, jobs: int, dask: str | None
+) -> AbstractContextManager["Workers"]:
     """Choose who does the work."""
+    if dask is not None:
+        from training.cluster import dask_workers
+
+        return dask_workers(dask, classifier, jobs)
     from training.archive import LocalWorkers
 
-    return LocalWorkers(classifier, jobs)
+    return nullcontext(LocalWorkers(classifier, jobs))
 
 
 def wishes_of(form: str | None, out: Path, wishes: "Wishes") -> "Wishes":

@@ -83,10 +83,17 @@ def classify(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Threads to use.", show_default="one a core")
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS|local[:N]",
+            help="Have a Dask cluster classify the archive, or N processes of this machine.",
+        ),
+    ] = None,
 ) -> None:
     """Put pages into their section, or with --out an archive."""
     if out is None:
-        if resume or out_format or prefix or text_column or title_column or lead_column:
+        if resume or out_format or prefix or text_column or title_column or lead_column or dask:
             raise UsageError("an archive needs --out; without it, files are pages to classify")
         classifier = SectionClassifier.load(model or shipped_model())
         _classify_pages(classifier, files, top_k or _TOP, form, explain=explain)
@@ -95,6 +102,8 @@ def classify(
         raise UsageError("--out writes columns: leave --explain and --format out")
     if not files or "-" in files:
         raise UsageError("--out needs files to read: name the archive's")
+    if dask and jobs:
+        raise UsageError("--jobs are threads of one process: leave it out, or say --dask local:N")
     from training.archive import Wishes
 
     columns = columns_of(None, text_column, title_column, lead_column, None)
@@ -105,6 +114,7 @@ def classify(
         classifier=SectionClassifier.load(model or shipped_model()),
         wishes=wishes_of(out_format, out, wishes),
         jobs=number_of_jobs(jobs),
+        dask=dask,
         resume=resume,
     )
 
