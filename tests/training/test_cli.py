@@ -17,8 +17,8 @@ from tests.training.samples import Cli, WriteCorpus, small_rows
 from training.starter import STARTER
 
 VERBS = (
-    *("demo", "train", "evaluate", "compare", "classify", "inspect", "check", "fetch"),
-    "serve",
+    *("demo", "train", "search", "evaluate", "compare", "classify", "inspect", "check"),
+    *("fetch", "serve"),
 )
 
 

@@ -49,7 +49,7 @@ def search(
     publisher_column: PublisherColumn = None,
     jobs: Jobs = None,
 ) -> None:
-    """Look for a configuration that is better for a corpus; again, to go on looking."""
+    """Look for better settings for a corpus; again, to go on."""
     resolved = load_config(config, settings or [])
     columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     _check(out)
