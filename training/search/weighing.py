@@ -45,11 +45,11 @@ def weights_of(standing: Standing, space: Space, seed: int) -> dict[str, float]:
     study = optuna.create_study(direction="maximize")
     for candidate in standing.candidates:
         if candidate.number in first:
-            values = {path: value_of(candidate.config, path) for path in distributions}
-            params = {
-                path: str(value) if path in space.options else value
-                for path, value in values.items()
-            }
+            values = {path: value_of(candidate.config, path) for path in space.options}
+            params: dict[str, object] = {path: str(value) for path, value in values.items()}
+            for path, (low, high) in space.ranges.items():
+                # What is tried is rounded, perhaps to just outside of the range.
+                params[path] = min(max(value_of(candidate.config, path), low), high)
             study.add_trial(
                 optuna.trial.create_trial(
                     params=params, distributions=distributions, value=first[candidate.number]

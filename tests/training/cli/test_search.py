@@ -86,10 +86,17 @@ def test_the_table_names_the_best_first() -> None:
     assert told[2][1:6] == ["1", "0.4000", "-0.1000", "0.5000", "12.3"]
 
 
-def await_line(process: "subprocess.Popen[str]", beginning: str) -> None:
+def await_line(process: "subprocess.Popen[str]", *beginnings: str) -> None:
     assert process.stderr is not None
-    while not process.stderr.readline().startswith(beginning):
-        assert process.poll() is None
+    told: list[str] = []
+    while not (told and told[-1].startswith(beginnings)):
+        assert process.poll() is None, "".join(told) + process.stderr.read()
+        told.append(process.stderr.readline())
+
+
+def await_candidate(process: "subprocess.Popen[str]", number: int) -> None:
+    """Wait for the line of this candidate, or of a later one."""
+    await_line(process, *(f"{each}: " for each in range(number, number + 100)))
 
 
 @pytest.mark.slow
@@ -98,7 +105,7 @@ def test_a_killed_search_goes_on(start: Start, cli: Cli, corpus: Path, tmp_path:
     arguments = ("search", corpus, "--minutes", 1, "--out", out, "--jobs", 1)
     for number, wait in ((2, 0.0), (4, 0.05), (5, 0.3)):
         with start(*arguments) as process:
-            await_line(process, f"{number}: ")
+            await_candidate(process, number)
             time.sleep(wait)
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
@@ -115,7 +122,7 @@ def test_control_c_ends_a_search_with_what_it_has(
 ) -> None:
     out = tmp_path / "train.toml"
     with start("search", corpus, "--minutes", 5, "--out", out, "--jobs", 1) as process:
-        await_line(process, "3: ")
+        await_candidate(process, 3)
         os.killpg(process.pid, signal.SIGINT)
         said, complained = process.communicate(timeout=60)
     assert process.returncode == 130
