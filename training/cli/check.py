@@ -7,24 +7,21 @@ from typing import Annotated, Final
 import typer
 
 from data.checks import CheckReport, Outcome
+from data.readers import Columns
 from training.cli.console import TerminalProgress, output
 from training.cli.files import check_writable, write_json
 from training.cli.options import (
     Corpus,
     Jobs,
-    LeadColumn,
-    PublisherColumn,
-    SectionColumn,
-    TextColumn,
-    TitleColumn,
-    columns_of,
     number_of_jobs,
+    takes_columns,
 )
 
 _EXAMPLES: Final = 3
 _IDS: Final = 4
 
 
+@takes_columns
 def check(
     corpus: Corpus,
     against: Annotated[
@@ -34,11 +31,8 @@ def check(
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write every finding as JSON.")
     ] = None,
-    section_column: SectionColumn = None,
-    text_column: TextColumn = None,
-    title_column: TitleColumn = None,
-    lead_column: LeadColumn = None,
-    publisher_column: PublisherColumn = None,
+    *,
+    columns: Columns,
     jobs: Jobs = None,
 ) -> None:
     """Look a corpus over before training: copies, leaks, wrong labels."""
@@ -48,7 +42,7 @@ def check(
         check_writable(json_file)
     report = check_corpus(
         corpus,
-        columns_of(section_column, text_column, title_column, lead_column, publisher_column),
+        columns,
         against=against,
         jobs=number_of_jobs(jobs),
         progress=TerminalProgress(),

@@ -12,6 +12,7 @@ from rich.table import Table
 from data.encodings import decode_vietnamese
 from data.errors import ChuyenmucError, MissingCorpus, UnreadableCorpus, UsageError
 from data.page import Page, read_page
+from data.readers import Columns
 from model import NgramWeight, Prediction, SectionClassifier
 from model.shipped import shipped_model
 from training.cli.archive import classify_files, wishes_of
@@ -20,7 +21,6 @@ from training.cli.options import (
     LeadColumn,
     TextColumn,
     TitleColumn,
-    columns_of,
     number_of_jobs,
 )
 
@@ -106,7 +106,7 @@ def classify(
         raise UsageError("--jobs are threads of one process: leave it out, or say --dask local:N")
     from training.archive import Wishes
 
-    columns = columns_of(None, text_column, title_column, lead_column, None)
+    columns = Columns(text=text_column, title=title_column, lead=lead_column)
     wishes = Wishes(None, columns, top_k or 1, prefix, part_rows)
     classify_files(
         files,

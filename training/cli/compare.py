@@ -7,19 +7,15 @@ from typing import Annotated, Final
 import typer
 from rich.table import Table
 
+from data.readers import Columns
 from model import SectionClassifier
 from training.cli.console import TerminalProgress, output
 from training.cli.files import check_writable, write_json, write_text
 from training.cli.options import (
     Corpus,
-    LeadColumn,
     Markdown,
-    PublisherColumn,
     Report,
-    SectionColumn,
-    TextColumn,
-    TitleColumn,
-    columns_of,
+    takes_columns,
 )
 from training.comparison import Comparison, Difference
 from training.predictions import Predictions
@@ -31,6 +27,7 @@ _ModelA = Annotated[Path, typer.Argument(metavar="MODEL_A", help=_FORMS)]
 _ModelB = Annotated[Path, typer.Argument(metavar="MODEL_B", help="The same: is it better than A?")]
 
 
+@takes_columns
 def compare(
     model_a: _ModelA,
     model_b: _ModelB,
@@ -43,11 +40,8 @@ def compare(
     fail_if_worse: Annotated[
         bool, typer.Option("--fail-if-worse", help="Exit with 1 if B is shown to be worse.")
     ] = False,
-    section_column: SectionColumn = None,
-    text_column: TextColumn = None,
-    title_column: TitleColumn = None,
-    lead_column: LeadColumn = None,
-    publisher_column: PublisherColumn = None,
+    *,
+    columns: Columns,
 ) -> None:
     """Tell whether one model is better than another, and where."""
     from training.report import summarise_comparison
@@ -56,7 +50,6 @@ def compare(
 
     check_writable(report, json_file, markdown)
     progress = TerminalProgress()
-    columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     a, b = _contender(model_a), _contender(model_b)
     names = (str(model_a), str(model_b))
     comparison = compare_on(a, b, corpus, columns, progress=progress)

@@ -5,23 +5,20 @@ from typing import Annotated
 
 import typer
 
+from data.readers import Columns
 from model import SectionClassifier
 from training.cli.console import TerminalProgress, show_evaluation, show_failures
 from training.cli.files import check_writable, write_json, write_text
 from training.cli.options import (
     Corpus,
-    LeadColumn,
     Markdown,
     Model,
-    PublisherColumn,
     Report,
-    SectionColumn,
-    TextColumn,
-    TitleColumn,
-    columns_of,
+    takes_columns,
 )
 
 
+@takes_columns
 def evaluate(
     model: Model,
     corpus: Corpus,
@@ -50,11 +47,8 @@ def evaluate(
         list[str] | None,
         typer.Option(metavar="ece=BOUND", help="The same if the calibration error is higher."),
     ] = None,
-    section_column: SectionColumn = None,
-    text_column: TextColumn = None,
-    title_column: TitleColumn = None,
-    lead_column: LeadColumn = None,
-    publisher_column: PublisherColumn = None,
+    *,
+    columns: Columns,
 ) -> None:
     """Evaluate a model on a labelled corpus, section by section."""
     from training.gates import failures, parse_gates
@@ -67,7 +61,6 @@ def evaluate(
     progress = TerminalProgress()
     classifier = SectionClassifier.load(model)
     gates = parse_gates(fail_under or [], fail_over or [], classifier.sections)
-    columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     learnt = read_learnt(against, columns, progress) if against else None
     evaluation = evaluate_on(classifier, corpus, columns, against=learnt, progress=progress)
     if json_file:

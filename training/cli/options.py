@@ -1,8 +1,11 @@
 """Flags that several verbs share."""
 
+import inspect
 import os
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,20 +37,45 @@ Markdown = Annotated[
     Path | None,
     typer.Option(metavar="FILE.md", help="Write a summary for a pull request as Markdown."),
 ]
+ConfigFile = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration in TOML.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="One setting; may be repeated."),
+]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes to use.", show_default="one a core")
 ]
 
 
-def columns_of(
-    section: str | None,
-    text: str | None,
-    title: str | None,
-    lead: str | None,
-    publisher: str | None,
-) -> Columns:
-    """Gather the columns a user named."""
-    return Columns(section=section, text=text, title=title, lead=lead, publisher=publisher)
+def takes_columns(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb, in place of its parameter `columns`, the flags that name the columns."""
+    flags = {
+        "section_column": SectionColumn,
+        "text_column": TextColumn,
+        "title_column": TitleColumn,
+        "lead_column": LeadColumn,
+        "publisher_column": PublisherColumn,
+    }
+
+    @wraps(verb)
+    def flagged(**given: Any) -> None:
+        named = {flag.removesuffix("_column"): given.pop(flag) for flag in flags}
+        verb(columns=Columns(**named), **given)
+
+    own = inspect.signature(verb).parameters
+    parameters: list[inspect.Parameter] = []
+    for parameter in own.values():
+        if parameter.name != "columns":
+            parameters.append(parameter)
+            continue
+        parameters += [
+            inspect.Parameter(flag, parameter.kind, default=None, annotation=annotation)
+            for flag, annotation in flags.items()
+        ]
+    # Typer reads the signature for the order and the defaults, the annotations for the types.
+    flagged.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    flagged.__annotations__ = {each.name: each.annotation for each in parameters}
+    return flagged
 
 
 def number_of_jobs(jobs: int | None) -> int:

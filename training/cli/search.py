@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.errors import UsageError
+from data.readers import Columns
 from training.cli.board import SearchBoard
 from training.cli.console import TerminalProgress, output
 from training.cli.files import check_writable, write_text
 from training.cli.options import (
+    ConfigFile,
     Corpus,
     Jobs,
-    LeadColumn,
-    PublisherColumn,
-    SectionColumn,
-    TextColumn,
-    TitleColumn,
-    columns_of,
+    Settings,
     number_of_jobs,
+    takes_columns,
 )
 from training.config import load_config
 
@@ -26,32 +24,24 @@ if TYPE_CHECKING:
     from training.search import Result
 
 
+@takes_columns
 def search(
     corpus: Corpus,
     minutes: Annotated[float, typer.Option(metavar="M", min=0.01, help="The time to search.")],
     out: Annotated[
         Path, typer.Option(metavar="FILE.toml", help="Where the configuration goes, for train.")
     ],
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Configuration to start from, in TOML.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="One setting; may be repeated."),
-    ] = None,
+    config: ConfigFile = None,
+    settings: Settings = None,
     candidates: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Stop earlier, after so many in all.")
     ] = None,
-    section_column: SectionColumn = None,
-    text_column: TextColumn = None,
-    title_column: TitleColumn = None,
-    lead_column: LeadColumn = None,
-    publisher_column: PublisherColumn = None,
+    *,
+    columns: Columns,
     jobs: Jobs = None,
 ) -> None:
     """Look for better settings for a corpus; again, to go on."""
     resolved = load_config(config, settings or [])
-    columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     _check(out)
     from training.search import search as search_config
 

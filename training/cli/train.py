@@ -5,39 +5,30 @@ from typing import Annotated
 
 import typer
 
+from data.readers import Columns
 from training.cli.console import TerminalProgress, output, show_evaluation, show_split
 from training.cli.options import (
+    ConfigFile,
     Corpus,
     Jobs,
-    LeadColumn,
-    PublisherColumn,
-    SectionColumn,
-    TextColumn,
-    TitleColumn,
-    columns_of,
+    Settings,
     number_of_jobs,
+    takes_columns,
 )
 from training.config import load_config
 
 
+@takes_columns
 def train(
     corpus: Corpus,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the model goes.")],
     test: Annotated[
         Path | None, typer.Option(metavar="CORPUS", help="Evaluate on these articles instead.")
     ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Configuration in TOML.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="One setting; may be repeated."),
-    ] = None,
-    section_column: SectionColumn = None,
-    text_column: TextColumn = None,
-    title_column: TitleColumn = None,
-    lead_column: LeadColumn = None,
-    publisher_column: PublisherColumn = None,
+    config: ConfigFile = None,
+    settings: Settings = None,
+    *,
+    columns: Columns,
     no_evaluation: Annotated[
         bool, typer.Option("--no-evaluation", help="Only fit; the model stays uncalibrated.")
     ] = False,
@@ -53,7 +44,6 @@ def train(
     from training.trainer import train as train_model
 
     resolved = load_config(config, settings or [])
-    columns = columns_of(section_column, text_column, title_column, lead_column, publisher_column)
     manifest, evaluation = train_model(
         corpus,
         out,
