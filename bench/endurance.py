@@ -13,21 +13,18 @@ sides); *fuzz* sends bodies that are damaged in a way that a seed fixes. Memory 
 import argparse
 import asyncio
 import json
-import os
 import random
 import resource
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
+from bench.services import Service, resident, serving
 from model.shipped import shipped_model
 
 ARTICLE: Final = "Ngân hàng giảm lãi suất cho vay, doanh nghiệp ký thêm hợp đồng xuất khẩu. " * 20
@@ -40,51 +37,6 @@ LIVEZ_BOUND: Final = 0.05
 GROWTH_BOUND: Final = 1.1
 TICK: Final = 0.005
 CALM_CONNECTIONS: Final = 16
-
-
-class Service(NamedTuple):
-    """A running service."""
-
-    port: int
-    process: int
-    log: Path
-
-
-@contextmanager
-def serving(model: Path) -> Iterator[Service]:
-    """Start a service and wait until it is ready."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    given = {"MODELS": str(model), "PORT": str(port), "LOG_FORMAT": "json"}
-    environment = os.environ | {f"CHUYENMUC_{name}": value for name, value in given.items()}
-    command = [sys.executable, "-P", "-m", "training.cli", "serve"]
-    with TemporaryDirectory() as folder:
-        log = Path(folder, "log")
-        with log.open("wb") as output:
-            process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
-        try:
-            _wait_until_ready(port)
-            yield Service(port, process.pid, log)
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _wait_until_ready(port: int) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the service is not ready after 30 s")
-
-
-def _resident(process: int) -> float:
-    """Memory of a process, in MB."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1000
 
 
 # -- asking ----------------------------------------------------------------------------------------
@@ -185,7 +137,7 @@ def _kind(answer: Answer) -> str:
 
 def overload(given: argparse.Namespace) -> list[str]:
     """Ask for twice what the service can bear; `/livez` is asked from another process."""
-    with serving(given.model) as service:
+    with serving(given.model, LOG_FORMAT="json") as service:
         calm = json.loads(_loader(service, 0, CALIBRATION, CALM_CONNECTIONS).communicate()[0])
         rate = 2 * float(calm["rate"])
         print(f"bears {calm['rate']:,.0f} requests/s; asked for {rate:,.0f} for {given.seconds} s")
@@ -224,9 +176,9 @@ def _watch(
         urllib.request.urlopen(f"http://127.0.0.1:{service.port}/livez", timeout=30).close()
         waits.append(time.perf_counter() - start)
         if start - began >= seconds * (len(memory) + 1) / 10 and len(memory) < 10:
-            memory.append(_resident(service.process))
+            memory.append(resident(service.process))
         time.sleep(LOOK_EVERY)
-    return waits, memory or [_resident(service.process)]
+    return waits, memory or [resident(service.process)]
 
 
 # -- idle connections ------------------------------------------------------------------------------
@@ -238,12 +190,12 @@ def idle(given: argparse.Namespace) -> list[str]:
     if allowed < given.connections + 100:
         raise SystemExit(f"only {allowed} files may be open; raise `ulimit -Hn` first")
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))  # the service inherits it
-    with serving(given.model) as service:
+    with serving(given.model, LOG_FORMAT="json") as service:
         return asyncio.run(_hold(service, given.connections))
 
 
 async def _hold(service: Service, connections: int) -> list[str]:
-    before = _resident(service.process)
+    before = resident(service.process)
     held = [await asyncio.open_connection("127.0.0.1", service.port) for _ in range(connections)]
     request = _request("/v1/classify", json.dumps({"text": ARTICLE}).encode())
     asker, took = Connection(service.port), []
@@ -254,7 +206,7 @@ async def _hold(service: Service, connections: int) -> list[str]:
         if answer.status != 200:
             return [f"status {answer.status} beside idle connections"]
     took.sort()
-    after = _resident(service.process)
+    after = resident(service.process)
     print(f"{connections:,} idle connections: {(after - before) * 1000 / connections:.1f} kB each")
     print(f"answers meanwhile: median {1000 * took[100]:.1f} ms, at most {1000 * took[-1]:.1f} ms")
     asker.close()
@@ -294,7 +246,7 @@ async def _send_damaged(port: int, bodies: int) -> tuple[Counter[int], int]:
 
 def fuzz(given: argparse.Namespace) -> list[str]:
     """Send damaged bodies, and look for their words in answers and in the log."""
-    with serving(given.model) as service:
+    with serving(given.model, LOG_FORMAT="json") as service:
         statuses, repeated = asyncio.run(_send_damaged(service.port, given.bodies))
         logged = service.log.read_text().count(MARKER)
     print(f"{given.bodies:,} bodies: {dict(sorted(statuses.items()))}")

@@ -13,12 +13,10 @@ import argparse
 import asyncio
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import cycle, islice
@@ -28,6 +26,8 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+
+from bench.services import Service, free_port, running
 
 ARTICLES = 500
 SERVICES = ("real", "constant", "bare")
@@ -90,32 +90,13 @@ def run_bare(port: int, model: Path) -> None:
 
 
 @contextmanager
-def running(kind: str, model: Path, core: int) -> Iterator[tuple[int, int]]:
-    """Keep a service running on one core; gives its port and its process."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
+def pinned(kind: str, model: Path, core: int) -> Iterator[Service]:
+    """Keep a service running on one core."""
+    port = free_port()
     # -P: this folder must not stand before the package of its name.
     command = [sys.executable, "-P", __file__, "--serve", kind, "--port", str(port)]
-    command += ["--model", str(model)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            os.sched_setaffinity(process.pid, {core})
-            wait_until_ready(port)
-            yield port, process.pid
-        finally:
-            process.terminate()
-
-
-def wait_until_ready(port: int) -> None:
-    """Ask until a service answers."""
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("a service is not ready after 30 s")
+    with running([*command, "--model", model, "--core", str(core)], port) as service:
+        yield service
 
 
 # -- the load --------------------------------------------------------------------------------------
@@ -177,16 +158,16 @@ async def load(port: int, seconds: float, connections: int, bodies: Sequence[byt
     )
 
 
-def ask(port: int, service: int, options: argparse.Namespace, bodies: Path, core: int) -> Round:
+def ask(service: Service, options: argparse.Namespace, bodies: Path, core: int) -> Round:
     """Have another process ask a service."""
-    before = cpu_seconds(service)
-    command = [sys.executable, __file__, "--load", bodies, "--port", str(port)]
+    before = cpu_seconds(service.process)
+    command = [sys.executable, __file__, "--load", bodies, "--port", str(service.port)]
     command += ["--seconds", str(options.seconds), "--connections", str(options.connections)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         os.sched_setaffinity(process.pid, {core})
         output, _ = process.communicate()
     found = Round(*json.loads(output))
-    spent = cpu_seconds(service) - before
+    spent = cpu_seconds(service.process) - before
     return found._replace(cpu=1e6 * spent / (found.throughput * options.seconds))
 
 
@@ -217,12 +198,12 @@ def compare(options: argparse.Namespace) -> None:
         bodies = Path(stack.enter_context(TemporaryDirectory()), "bodies")
         write_bodies(options.corpus, bodies)
         services = {
-            kind: stack.enter_context(running(kind, options.model, first)) for kind in SERVICES
+            kind: stack.enter_context(pinned(kind, options.model, first)) for kind in SERVICES
         }
         asker = others[0] if others else first
         for turn in range(options.rounds + 1):
             for kind, service in services.items():
-                found = ask(*service, options, bodies, asker)
+                found = ask(service, options, bodies, asker)
                 if turn:  # the first only warms up
                     rounds[kind].append(found)
     show(rounds)
@@ -263,8 +244,10 @@ def main() -> None:
     parser.add_argument("--serve", choices=SERVICES, help=argparse.SUPPRESS)
     parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--core", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
+        os.sched_setaffinity(0, {options.core})  # before any thread is there
         serve(options.serve, options.port, options.model)
     elif options.load:
         bodies = options.load.read_bytes().split(b"\n")

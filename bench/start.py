@@ -9,22 +9,19 @@ holds in memory (on Linux only). Without a model, the one that ships. Printed ar
 
 import argparse
 import json
-import socket
 import statistics
-import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 from typing import Final
 
+from bench.services import resident, serving
 from model import SectionClassifier
 from model.shipped import shipped_model
 
 ARTICLE: Final = "Ngân hàng giảm lãi suất cho vay, doanh nghiệp ký thêm hợp đồng xuất khẩu. " * 20
 REQUESTS: Final = 50
-PATIENCE: Final = 60
-PAUSE: Final = 0.02
+CONTENT_TYPE: Final = {"Content-Type": "application/json"}
 
 
 def main() -> None:
@@ -48,43 +45,14 @@ def _seconds_to_load(model: Path) -> float:
 
 def _serve(model: Path) -> tuple[float, float]:
     """Start the service once; return the seconds until it is ready, and its memory in MB."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "training.cli", "serve", "--model", str(model)]
-    service = subprocess.Popen(
-        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        while not _answers(f"http://127.0.0.1:{port}/readyz"):
-            if service.poll() is not None or time.perf_counter() - start > PATIENCE:
-                raise SystemExit("the service did not start")
-            time.sleep(PAUSE)
-        ready = time.perf_counter() - start
+    with serving(model) as service:
         body = json.dumps({"text": ARTICLE}).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{service.port}/v1/classify", body, CONTENT_TYPE
+        )
         for _ in range(REQUESTS):
-            _answers(f"http://127.0.0.1:{port}/v1/classify", body)
-        return ready, _resident(service.pid)
-    finally:
-        service.terminate()
-        service.wait()
-
-
-def _answers(address: str, body: bytes | None = None) -> bool:
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    try:
-        with urllib.request.urlopen(request) as answer:
-            return bool(answer.read())
-    except OSError:
-        return False
-
-
-def _resident(process: int) -> float:
-    status = Path(f"/proc/{process}/status")
-    if not status.exists():
-        return float("nan")
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1000
+            urllib.request.urlopen(request).close()
+        return service.ready_after, resident(service.process)
 
 
 if __name__ == "__main__":

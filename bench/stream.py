@@ -8,20 +8,16 @@ it writes. The memory is what the service's process holds (VmRSS), so this needs
 
 import argparse
 import json
-import os
-import re
 import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
+
+from bench.services import resident, serving
 
 LINE = json.dumps({"text": "Đội tuyển thắng trận bóng đá trên sân nhà"}).encode() + b"\n"
 BLOCK = 500
@@ -34,7 +30,7 @@ def main() -> None:
     arguments.add_argument("--model", type=Path, required=True)
     arguments.add_argument("--lines", type=int, default=1_000_000)
     given = arguments.parse_args()
-    with serving(given.model) as (port, process):
+    with serving(given.model, LOG_LEVEL="error") as (port, process, *_):
         waits = sorted(lone_waits(port))
         print(
             f"a lone line: {statistics.median(waits) * 1e3:.2f} ms, at most {waits[-1] * 1e3:.1f}"
@@ -43,35 +39,8 @@ def main() -> None:
         memory = list(stream(port, given.lines, process))
         seconds = time.perf_counter() - start
     print(f"{given.lines:,} lines: {seconds:.1f} s, {given.lines / seconds:,.0f} lines/s")
-    tenths = ", ".join(f"{each / 1024:.0f}" for each in memory)
-    print(f"memory of the service after each tenth of them, MiB: {tenths}")
-
-
-@contextmanager
-def serving(model: Path) -> Iterator[tuple[int, int]]:
-    """The port and the process of a service that is ready."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    settings = {"MODELS": str(model), "PORT": str(port), "LOG_LEVEL": "error"}
-    environment = os.environ | {f"CHUYENMUC_{name}": value for name, value in settings.items()}
-    command = [sys.executable, "-P", "-m", "training.cli", "serve"]
-    with subprocess.Popen(command, env=environment) as process:
-        try:
-            wait_until_ready(port)
-            yield port, process.pid
-        finally:
-            process.terminate()
-
-
-def wait_until_ready(port: int) -> None:
-    """Wait for a minute at the most."""
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
-                return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise SystemExit("the service does not start")
+    tenths = ", ".join(f"{each:.0f}" for each in memory)
+    print(f"memory of the service after each tenth of them, MB: {tenths}")
 
 
 @contextmanager
@@ -114,8 +83,8 @@ def lone_waits(port: int) -> Iterator[float]:
         connection.sendall(chunk(b""))
 
 
-def stream(port: int, lines: int, process: int) -> Iterator[int]:
-    """The memory of the service in KiB, each time another tenth of the lines is answered."""
+def stream(port: int, lines: int, process: int) -> Iterator[float]:
+    """The memory of the service in MB, each time another tenth of the lines is answered."""
     with connected(port) as (connection, answers):
 
         def write() -> None:
@@ -129,13 +98,7 @@ def stream(port: int, lines: int, process: int) -> Iterator[int]:
             answered += content.count(b"\n")
             if answered * 10 >= lines * (tenths + 1):
                 tenths += 1
-                yield memory_of(process)
-
-
-def memory_of(process: int) -> int:
-    """The memory a process holds, in KiB."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(re.findall(r"^VmRSS:\s+(\d+)", status, re.MULTILINE)[0])
+                yield resident(process)
 
 
 if __name__ == "__main__":
