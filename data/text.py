@@ -5,6 +5,8 @@ Pure functions. `normalise` is what training and serving both apply before n-gra
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 # Grave, acute, hook above, tilde, dot below: the five tone marks.
@@ -57,7 +59,26 @@ def normalise(text: str) -> str:
     >>> normalise("Hoà bình, sức khoẻ, quý báu, HOÀN THUỶ")
     'Hòa bình, sức khỏe, quý báu, HOÀN THỦY'
     """
-    return _settle("".join(unicodedata.normalize("NFC", piece) for piece in _pieces(text)))
+    return _settle(compose(text))
+
+
+def compose(text: str) -> str:
+    r"""Bring text to NFC, in time that grows with its length whatever marks it is flooded with.
+
+    Examples
+    --------
+    >>> compose("a\u0301o")
+    'áo'
+    """
+    if text.isascii():
+        return text
+    return "".join(unicodedata.normalize("NFC", piece) for piece in _pieces(text))
+
+
+@lru_cache(maxsize=1)
+def words_of(text: str) -> Sequence[str]:
+    """Cut a text at white space; whoever asks next for the same text is told at once."""
+    return text.split()
 
 
 # Putting n combining marks in order takes time of n squared: no word is longer than this.
@@ -67,7 +88,7 @@ _LONGEST_RUN_OF_MARKS = 30
 
 def _pieces(text: str) -> list[str]:
     """Cut text that a flood of marks would make slow to compose; any other is one piece."""
-    if max(map(len, text.split()), default=0) <= _LONGEST_WORD:
+    if len(text) <= _LONGEST_WORD or max(map(len, text.split())) <= _LONGEST_WORD:
         return [text]
     pieces = []
     start = 0

@@ -40,6 +40,11 @@ def packed_shape(opening: str, length: int) -> np.uint64:
     return np.uint64(first << 48 | second << 32 | third << 16 | length)
 
 
+def point(character: str) -> np.uint32:
+    """Return a character's code point."""
+    return np.uint32(ord(character))
+
+
 def points(characters: Iterable[str]) -> Codes:
     """Return code points in rising order."""
     return np.array(sorted(map(ord, characters)), dtype=np.uint32)
@@ -70,9 +75,15 @@ def may_be_digit(code: np.uint32) -> bool:
 
 
 @compiled
+def is_letter(code: np.uint32) -> bool:
+    """Tell a letter of Vietnamese or its neighbours that needs no composing."""
+    return _LAST_DIGIT < _kind(code) < SIGN
+
+
+@compiled
 def is_small_letter(code: np.uint32) -> bool:
     """Tell a small letter of Vietnamese or its neighbours."""
-    return _LAST_DIGIT < _kind(code) < SIGN and bool(small(code) == code)
+    return is_letter(code) and bool(small(code) == code)
 
 
 @compiled

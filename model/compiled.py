@@ -13,10 +13,13 @@ from numba.core import caching
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 KERNEL: Final = (
+    "above",
     "alphabet",
+    "below",
     "codes",
     "compiled",
     "counting",
+    "cutting",
     "descent",
     "glance",
     "hashing",

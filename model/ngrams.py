@@ -6,14 +6,13 @@ key is the chained hash of its syllables; keys are 64 bits wide, so two of a cor
 n-grams meet with a probability of about one in a million.
 """
 
-import unicodedata
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import TextTooLong
-from data.text import normalise
+from data.text import compose, normalise
 from model.alphabet import (
     CAPITAL_OF_CREDITS,
     COMPOSING,
@@ -70,21 +69,6 @@ NEEDS_CLEANING: Final = -2
 
 LONGEST_TEXT: Final = 2**29 - 1
 """In code points: the longest string of NumPy. The kernel's 32-bit places hold four times that."""
-
-_LONGEST_WORD: Final = 512
-
-
-def compose(text: str) -> str:
-    """Compose a text (NFC), in linear time.
-
-    Putting a letter's marks in order takes the square of their number, which a flood of marks
-    would misuse; `normalise` cuts such a flood.
-    """
-    if text.isascii():
-        return text
-    if max(map(len, text.split()), default=0) > _LONGEST_WORD:
-        return normalise(text)
-    return unicodedata.normalize("NFC", text)
 
 
 def code_points(text: str) -> NDArray[np.uint32]:

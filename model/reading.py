@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from data.cleaning import Cleaned, Glances, clean
+from model.cutting import CUT_RULES
 
 Units = Literal["syllables", "segmented"]
 
@@ -33,6 +34,11 @@ class TextReader:
     def cleans_only(self) -> bool:
         """Whether cleaning is all that is done, so that most texts are read as they are."""
         return bool(self._rules) and not self._segmented
+
+    @property
+    def cuts(self) -> bool:
+        """Whether compiled code may do a part of the cleaning."""
+        return self._rules >= CUT_RULES
 
     def clean(self, text: str, seen: Glances | None = None) -> Cleaned:
         """Clean a text, and remember what was removed; `seen` is what is known of it."""

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from data.cleaning import Cleaned
 from data.encodings import repair
-from data.text import normalise, strip_diacritics
+from data.text import compose, normalise, strip_diacritics
 from model.doubts import hardly_known, lacks_diacritics
 from model.manifest import Calibration
-from model.ngrams import compose
 from model.prediction import Regime
 from model.reading import TextReader
 from model.scorer import Clean, Matches, Scorer
@@ -95,7 +94,7 @@ class Regimes:
         self._reader = reader
         self._reads_ahead = not reader.cleans_only
         clean = None if self._reads_ahead else reader.clean
-        self._marked = _weighing("marked", marked, clean)
+        self._marked = _weighing("marked", marked, clean, cuts=reader.cuts)
         self._plain = _weighing("plain", plain) if plain else None
         self._coverage = marked.calibration.coverage
         self._n_sections = len(marked.weights.intercepts)
@@ -183,7 +182,10 @@ class Regimes:
             scored.answers[places], scored.facts[places] = again.answers, again.facts
 
 
-def _weighing(regime: Regime, given: Calibrated, clean: Clean | None = None) -> Weighing:
+def _weighing(
+    regime: Regime, given: Calibrated, clean: Clean | None = None, *, cuts: bool = False
+) -> Weighing:
     weights, calibration = given
-    scorer = Scorer(weights, (calibration.temperature, calibration.compression), clean)
+    scale = calibration.temperature, calibration.compression
+    scorer = Scorer(weights, scale, clean, cuts=cuts)
     return Weighing(regime, scorer, calibration)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.cleaning import Cleaned, Glances
+from data.text import compose
 from model import table
 from model.glance import ABOVE, AMID, BELOW
 from model.intrinsics import BLOCK
@@ -18,7 +19,6 @@ from model.ngrams import (
     NEEDS_CLEANING,
     NEEDS_COMPOSING,
     code_points,
-    compose,
     scan_text,
 )
 from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score, score_many
@@ -130,6 +130,8 @@ class Scorer:
         The temperature and the compression of the scores before the softmax.
     clean : callable, optional
         Cleans a text that may need it; None where texts come cleaned.
+    cuts : bool
+        Whether the rules of `model.cutting.CUT_RULES` are among those it goes by.
     """
 
     def __init__(
@@ -137,12 +139,15 @@ class Scorer:
         weights: LinearWeights,
         calibration: tuple[float, float] = (1.0, 0.0),
         clean: Clean | None = None,
+        *,
+        cuts: bool = False,
     ) -> None:
         self.weights = weights
         self._clean = clean
         self._slots = table.build(weights.keys)
         self._rows = _rows_of(weights)
         self._model = (
+            cuts,
             weights.orders,
             weights.headlines,
             calibration,
@@ -173,7 +178,7 @@ class Scorer:
             text = self._clean(text, _GLANCES[NEEDS_CLEANING - facts[MATCHES]]).text
             self._score_codes(text, answer, facts, cleaned=True)
         if facts[MATCHES] == NEEDS_COMPOSING:
-            self._score_codes(compose(text), answer, facts, composed=True, cleaned=True)
+            self._score_composed(text, answer, facts)
 
     def score_many(self, texts: Sequence[str], answers: Answers, facts: Facts) -> None:
         """Score a handful of texts in one go.
@@ -196,6 +201,8 @@ class Scorer:
             cleaned = [self._clean(texts[place], _GLANCES[what]).text for place, what in places]
             more, found = answers[dirty], facts[dirty]
             self._score_side_by_side(cleaned, more, found, cleaned=True)
+            for place in np.flatnonzero(found[:, MATCHES] == NEEDS_COMPOSING).tolist():
+                self._score_composed(cleaned[place], more[place], found[place])
             answers[dirty], facts[dirty] = more, found
         for place in np.flatnonzero(facts[:, MATCHES] == NEEDS_COMPOSING).tolist():
             self.score(texts[place], answers[place], facts[place])
@@ -212,6 +219,9 @@ class Scorer:
         np.cumsum(lengths, out=bounds[1:])
         workspace = self._scratch.workspace(max(lengths, default=0))
         score_many(codes, bounds, cleaned, *self._model, *workspace, answers, facts)
+
+    def _score_composed(self, text: str, answer: Answers, facts: Facts) -> None:
+        self._score_codes(compose(text), answer, facts, composed=True, cleaned=True)
 
     def _score_codes(
         self, text: str, answer: Answers, facts: Facts, *, composed: bool = False, cleaned: bool

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
+from model.cutting import cut
 from model.glance import AMID, glance
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
@@ -158,6 +159,7 @@ def score(
     codes: NDArray[np.uint32],
     composed: bool,
     cleaned: bool,
+    cuts: bool,
     orders: tuple[int, int],
     headlines: bool,
     calibration: tuple[float, float],
@@ -178,13 +180,16 @@ def score(
     """Score one text and count what is known of it, or say that it needs something done first."""
     seen = 0 if cleaned else glance(codes)
     if seen:
-        facts[MATCHES] = NEEDS_CLEANING - seen
-        return
+        start, stop = (0, 0) if seen & AMID or not cuts else cut(codes, seen)
+        if start == stop:
+            facts[MATCHES] = NEEDS_CLEANING - seen
+            return
+        codes = codes[start:stop]
     count, headline, signs = skim(codes, kinds, hashes)
     if count == UNUSUAL:
         count, headline, signs = scan(codes, composed, hashes, spans)
     if signs and not cleaned:
-        facts[MATCHES] = NEEDS_CLEANING - AMID
+        facts[MATCHES] = NEEDS_CLEANING - (seen | AMID)
         return
     if count == NEEDS_COMPOSING:
         facts[MATCHES] = NEEDS_COMPOSING
@@ -206,6 +211,7 @@ def score_many(
     codes: NDArray[np.uint32],
     bounds: NDArray[np.int64],
     cleaned: bool,
+    cuts: bool,
     orders: tuple[int, int],
     headlines: bool,
     calibration: tuple[float, float],
@@ -229,6 +235,7 @@ def score_many(
             codes[bounds[text] : bounds[text + 1]],
             False,
             cleaned,
+            cuts,
             orders,
             headlines,
             calibration,

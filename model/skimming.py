@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from data.text import compose
 from model.alphabet import CREDIT, LINE_BREAK, SEPARATOR, SIGN, alphabet_tables
 from model.compiled import compiled
 from model.intrinsics import SPAN, bytes_from, eight_before, lowest_bit
@@ -23,7 +24,6 @@ from model.ngrams import (
     NEEDS_COMPOSING,
     SMALL_CREDIT,
     code_points,
-    compose,
     finish_syllable,
     is_sign,
     scan,

@@ -9,7 +9,7 @@ from data.cleaning.cleaned import Cleaned, remove
 from data.cleaning.head import HEAD, find_head, may_have_head
 from data.cleaning.rules import ALL
 from data.cleaning.tail import find_tail, may_have_tail
-from data.text import normalise, normalise_aligned
+from data.text import compose, normalise_aligned
 
 _FEWEST_WORDS = re.compile(r"\s*+(?:\S++\s++){3}\S")
 # A page needs two or three; only a text made to need more comes near.
@@ -109,7 +109,7 @@ def _settled(text: str, seen: Glances, rules: Collection[str]) -> Cleaned:
 
 
 def _decomposed(text: str, rules: Collection[str]) -> Cleaned:
-    composed = normalise(text)
+    composed = compose(text)
     found = _settled(composed, _glances(composed), rules).removed
     if not found:
         return Cleaned(text, text)

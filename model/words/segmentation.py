@@ -13,9 +13,9 @@ from importlib.metadata import version
 from itertools import accumulate
 from typing import Final, cast
 
-from data.text import normalise
+from data.text import compose, normalise
 from model.alphabet import IGNORED_CHARACTERS
-from model.ngrams import compose, spell
+from model.ngrams import spell
 
 SYLLABLE_JOINER: Final = "\ua78f"
 """Stands between the syllables of a word: a letter to the kernel, which then takes the word for one

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import TextTooLong
+from data.text import compose
 from model import ngrams
 from model.alphabet import LETTERS
 from model.counting import count_matrix
 from model.hashing import hash_corpus
-from model.ngrams import code_points, compose, extend, scan_text, spell
+from model.ngrams import code_points, extend, scan_text, spell
 from model.vocabulary import count_vocabulary
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
