@@ -13,6 +13,7 @@ from model import table
 from model.glance import ABOVE, AMID, BELOW
 from model.intrinsics import BLOCK
 from model.matching import match
+from model.memory import together
 from model.ngrams import (
     LONGEST_HEADLINE,
     MAX_ORDER,
@@ -85,22 +86,20 @@ def _padded(number: int, multiple: int) -> int:
     return -(-number // multiple) * multiple
 
 
-def _rows_of(weights: LinearWeights) -> tuple[NDArray[np.float32], NDArray[np.int16]]:
+def _rows_of(weights: LinearWeights) -> NDArray[np.int16]:
     """Lay each feature's idf and coefficients side by side, where one miss of the cache gets both.
 
     Returns
     -------
-    idf : ndarray of float32, shape (n_features, padding)
-    rows : ndarray of int16, shape (n_features, padding)
-        Two views of one memory.
+    ndarray of int16, shape (n_features, padding)
+        In each row an idf, in 32 bits, then the coefficients.
     """
     n_features, n_sections = weights.coefficients.shape
     wanted = (IDF_WIDTH + _padded(n_sections, BLOCK)) * weights.coefficients.itemsize
-    rows = np.zeros((n_features, _padded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8)
-    idf, numbers = rows.view(np.float32), rows.view(np.int16)
-    idf[:, 0] = weights.idf
-    numbers[:, IDF_WIDTH : IDF_WIDTH + n_sections] = weights.coefficients
-    return idf, numbers
+    rows = np.zeros((n_features, _padded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8).view(np.int16)
+    rows.view(np.float32)[:, 0] = weights.idf
+    rows[:, IDF_WIDTH : IDF_WIDTH + n_sections] = weights.coefficients
+    return rows
 
 
 class Matches(NamedTuple):
@@ -144,15 +143,16 @@ class Scorer:
     ) -> None:
         self.weights = weights
         self._clean = clean
-        self._slots = table.build(weights.keys)
-        self._rows = _rows_of(weights)
+        self._slots, rows = together(table.build(weights.keys), _rows_of(weights))
+        self._idf = rows.view(np.float32)
         self._model = (
             cuts,
             weights.orders,
             weights.headlines,
             calibration,
             self._slots,
-            *self._rows,
+            self._idf,
+            rows,
             weights.scales,
             weights.intercepts,
         )
@@ -241,7 +241,7 @@ class Scorer:
         orders = self.weights.orders
         headline = headline if self.weights.headlines else 0
         found = np.empty(((len(hashes) + headline) * orders[1] + 1, 2), dtype=np.int32)
-        idf, tally = self._rows[0], self._scratch.tally
+        idf, tally = self._idf, self._scratch.tally
         number = match(hashes, len(hashes), orders, False, self._slots, found, 0, idf, tally)
         number = match(hashes, headline, orders, True, self._slots, found, number, idf, tally)
         first, further = np.divmod(found[:number, 1], MAX_ORDER)
