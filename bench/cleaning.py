@@ -1,9 +1,11 @@
 """What the cleaning rules find in a corpus, and what it costs to look.
 
-    python bench/cleaning.py vntc-train.parquet [--timed 300] [--show byline --examples 20]
+    python bench/cleaning.py vntc-train.parquet [--model DIR] [--timed 300]
+    python bench/cleaning.py vntc-train.parquet --show byline [--examples 20]
 
 Every article is cleaned once and its finds are counted; then some, drawn with a fixed seed, are
-timed one by one. The time of an article is the best of several runs, as others share the machine.
+timed one by one: cleaned by the rules alone, and classified, where compiled code does the most of
+it. The time of an article is the best of several runs, as others share the machine.
 With `--show` some finds of one rule are printed between the words around them, to judge them by.
 """
 
@@ -12,23 +14,28 @@ import random
 import statistics
 import timeit
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from data.cleaning import RULES, Cleaned, clean
 from data.readers import read_corpus
+from model import SectionClassifier
+from model.glance import glance
+from model.ngrams import code_points
+from model.shipped import shipped_model
 
 RUNS, CALLS = 25, 8
 AROUND = 40
 
 
-def microseconds(text: str) -> float:
-    """Time the cleaning of one text."""
-    best = min(timeit.repeat(lambda: clean(text), number=CALLS, repeat=RUNS))
-    return best / CALLS * 1e6
+def microseconds(work: Callable[[], object]) -> float:
+    """Time a piece of work."""
+    return min(timeit.repeat(work, number=CALLS, repeat=RUNS)) / CALLS * 1e6
 
 
 def show_counts(cleaned: Sequence[Cleaned], console: Console) -> None:
@@ -47,13 +54,28 @@ def show_counts(cleaned: Sequence[Cleaned], console: Console) -> None:
 
 def show_times(drawn: Sequence[Cleaned], console: Console) -> None:
     """Print what an article costs that has nothing to remove, and what any does."""
-    times = [microseconds(one.given) for one in drawn]
+    times = [microseconds(partial(clean, one.given)) for one in drawn]
     untouched = [time for time, one in zip(times, drawn, strict=True) if not one.removed]
     letters = statistics.mean(len(one.given) for one in drawn)
     console.print(
         f"{len(drawn)} articles of {letters:,.0f} characters: median {statistics.median(times):.1f}"
         f" µs, mean {statistics.mean(times):.1f} µs; the {len(untouched)} with nothing to remove:"
         f" median {statistics.median(untouched):.1f} µs, mean {statistics.mean(untouched):.1f} µs"
+    )
+
+
+def show_share(drawn: Sequence[Cleaned], model: Path, console: Console) -> None:
+    """Print what cleaning adds to an answer: a glance at every article, the rules for some."""
+    classifier = SectionClassifier.load(model)
+    glances = np.array([microseconds(partial(glance, code_points(one.given))) for one in drawn])
+    cleaned = np.array([microseconds(partial(classifier.classify, one.text)) for one in drawn])
+    given = np.array([microseconds(partial(classifier.classify, one.given)) for one in drawn])
+    added = given - cleaned + glances
+    alone = given - added
+    console.print(
+        f"classified in {np.median(given):.1f} µs (mean {given.mean():.1f}); cleaning adds"
+        f" {np.median(added):.1f} µs (mean {added.mean():.1f}), {np.median(added / alone):.0%}"
+        f" (mean {added.sum() / alone.sum():.0%})"
     )
 
 
@@ -71,6 +93,7 @@ def main() -> None:
     """Clean, count, time, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--model", type=Path, default=shipped_model())
     parser.add_argument("--timed", type=int, default=300)
     parser.add_argument("--show", choices=sorted(RULES))
     parser.add_argument("--examples", type=int, default=20)
@@ -82,6 +105,7 @@ def main() -> None:
     show_counts(cleaned, console)
     drawn = random.Random(0).sample(cleaned, min(arguments.timed, len(cleaned)))
     show_times(drawn, console)
+    show_share(drawn, arguments.model, console)
     if arguments.show:
         show_finds(cleaned, arguments.show, arguments.examples, console)
 

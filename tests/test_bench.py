@@ -118,3 +118,9 @@ def test_planted_leaks(bench: Bench) -> None:
     rows = re.findall(r"^│ (\w+) +│ ([\w, -]+?) +│", output, re.MULTILINE)
     missed = [plant for plant, found_as in rows if found_as == "-"]
     assert (len(rows), missed) == (7, [])
+def test_cleaning(bench: Bench, small_model: Path) -> None:
+    output = bench("cleaning.py", STARTER, "--model", small_model, "--timed", 5)
+    assert re.search(r"byline +│ +\d", output)
+    assert re.search(r"cleaning adds [\d.]+ µs", output)
+
+
