@@ -211,8 +211,10 @@ class Scorer:
         self, texts: Sequence[str], answers: Answers, facts: Facts, *, cleaned: bool
     ) -> None:
         lengths = [len(text) for text in texts]
-        if sum(lengths) > _MOST_AT_ONCE:
-            facts[:, MATCHES] = NEEDS_COMPOSING
+        if sum(lengths) > _MOST_AT_ONCE and len(texts) > 1:
+            half = len(texts) // 2
+            for part in (slice(half), slice(half, None)):
+                self._score_side_by_side(texts[part], answers[part], facts[part], cleaned=cleaned)
             return
         codes = code_points("".join(texts))
         bounds = np.zeros(len(texts) + 1, dtype=np.int64)
