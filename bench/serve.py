@@ -1,12 +1,15 @@
 """What the classifier costs the service, and what the service costs beside a bare endpoint.
 
     python bench/serve.py vntc-test.parquet --model models/vntc [--rounds 5] [--seconds 3]
+        [--peer litserve=http://localhost:8001]...
 
 Three services take turns, round after round, on one core each, asked from another core by a process
 of its own over kept connections: the application with the model; the same application with the same
 settings, whose classifier always gives the same answer; and a bare FastAPI endpoint that takes and
-gives the same and does nothing. Printed are medians over the rounds; the processor time of a
-request is what changes least when others use the machine too.
+gives the same and does nothing. Other servers that run already take their turns too, each asked in
+its own form (`bench/asking.py`), once they have shown that they do the same task. Printed are
+medians over the rounds; the processor time of a request is what changes least when others use the
+machine too.
 """
 
 import argparse
@@ -17,9 +20,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import cycle, islice
+from functools import partial
+from itertools import cycle
+from math import isnan
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -27,14 +32,12 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from bench.asking import FORMS, Labelled, Server, require_right
 from bench.services import Service, free_port, running
 
 ARTICLES = 500
 SERVICES = ("real", "constant", "bare")
-HEAD = (
-    "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-    "Content-Length: {}\r\n\r\n"
-)
+ASKED_FOR_PROOF = 100
 
 
 class Round(NamedTuple):
@@ -43,7 +46,7 @@ class Round(NamedTuple):
     throughput: float
     p50: float
     p99: float
-    cpu: float = 0.0
+    cpu: float = float("nan")
 
 
 # -- the services ----------------------------------------------------------------------------------
@@ -138,9 +141,10 @@ class Asker(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def load(port: int, seconds: float, connections: int, bodies: Sequence[bytes]) -> Round:
+async def load(
+    host: str, port: int, seconds: float, connections: int, requests: Sequence[bytes]
+) -> Round:
     """Ask a service for some seconds."""
-    requests = [HEAD.format(len(body)).encode() + body for body in bodies]
     took: list[float] = []
     loop = asyncio.get_running_loop()
     started = time.perf_counter()
@@ -148,7 +152,7 @@ async def load(port: int, seconds: float, connections: int, bodies: Sequence[byt
     for number in range(connections):
         turn = cycle(requests[number:] + requests[:number])
         asker = Asker(turn, started + seconds, took)
-        await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)
+        await loop.create_connection(lambda asker=asker: asker, host, port)
         askers.append(asker)
     await asyncio.gather(*(asker.done for asker in askers))
     elapsed = time.perf_counter() - started
@@ -158,17 +162,28 @@ async def load(port: int, seconds: float, connections: int, bodies: Sequence[byt
     )
 
 
-def ask(service: Service, options: argparse.Namespace, bodies: Path, core: int) -> Round:
-    """Have another process ask a service."""
-    before = cpu_seconds(service.process)
-    command = [sys.executable, __file__, "--load", bodies, "--port", str(service.port)]
+def ask(server: Server, requests: Path, options: argparse.Namespace, core: int) -> Round:
+    """Have another process ask a server."""
+    command = [sys.executable, __file__, "--load", requests]
+    command += ["--host", server.host, "--port", str(server.port)]
     command += ["--seconds", str(options.seconds), "--connections", str(options.connections)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         os.sched_setaffinity(process.pid, {core})
         output, _ = process.communicate()
-    found = Round(*json.loads(output))
+    return Round(*json.loads(output))
+
+
+def ask_ours(service: Service, requests: Path, options: argparse.Namespace, core: int) -> Round:
+    """Have another process ask a service whose processor time can be seen."""
+    before = cpu_seconds(service.process)
+    found = ask(server_of(service), requests, options, core)
     spent = cpu_seconds(service.process) - before
     return found._replace(cpu=1e6 * spent / (found.throughput * options.seconds))
+
+
+def server_of(service: Service) -> Server:
+    """One of the services as one asks it."""
+    return Server("127.0.0.1", service.port, FORMS["chuyenmuc"])
 
 
 def cpu_seconds(process: int) -> float:
@@ -180,32 +195,49 @@ def cpu_seconds(process: int) -> float:
 # -- the comparison --------------------------------------------------------------------------------
 
 
-def write_bodies(corpus: Path, path: Path) -> None:
-    """Write requests with articles of a corpus, one a line."""
+def read_articles(path: Path) -> list[Labelled]:
+    """Take articles from all over a corpus."""
     from data.readers import Columns
     from training.corpus import CorpusReader
 
-    articles = CorpusReader(corpus, Columns()).texts()
-    lines = (json.dumps({"text": text}) for text in islice(articles, ARTICLES))
-    path.write_text("\n".join(lines))
+    reader = CorpusReader(path, Columns())
+    texts = list(reader.texts())
+    corpus = reader.corpus()
+    places = range(0, len(texts), -(-len(texts) // ARTICLES))
+    sections = [corpus.sections[corpus.labels[place]].slug for place in places]
+    return [
+        Labelled(texts[corpus.places[place]], section)
+        for place, section in zip(places, sections, strict=True)
+    ]
 
 
 def compare(options: argparse.Namespace) -> None:
     """Let the services take turns, and print what came of it."""
     first, *others = sorted(os.sched_getaffinity(0))
-    rounds: dict[str, list[Round]] = {kind: [] for kind in SERVICES}
+    asker = others[0] if others else first
+    articles = read_articles(options.corpus)
+    asked: dict[str, Callable[[], Round]] = {}
     with ExitStack() as stack:
-        bodies = Path(stack.enter_context(TemporaryDirectory()), "bodies")
-        write_bodies(options.corpus, bodies)
-        services = {
-            kind: stack.enter_context(pinned(kind, options.model, first)) for kind in SERVICES
-        }
-        asker = others[0] if others else first
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+
+        def written(server: Server) -> Path:
+            path = folder / server.form.path.replace("/", "-")
+            texts = server.requests([article.text for article in articles])
+            path.write_text(json.dumps([text.decode() for text in texts]))
+            return path
+
+        for name, peer in options.peer:
+            require_right(name, peer, articles[:: -(-len(articles) // ASKED_FOR_PROOF)])
+            asked[name] = partial(ask, peer, written(peer), options, asker)
+        for kind in SERVICES:
+            service = stack.enter_context(pinned(kind, options.model, first))
+            asked[kind] = partial(ask_ours, service, written(server_of(service)), options, asker)
+        rounds: dict[str, list[Round]] = {name: [] for name in (*SERVICES, *dict(options.peer))}
         for turn in range(options.rounds + 1):
-            for kind, service in services.items():
-                found = ask(service, options, bodies, asker)
+            for name, found in rounds.items():
+                one = asked[name]()
                 if turn:  # the first only warms up
-                    rounds[kind].append(found)
+                    found.append(one)
     show(rounds)
 
 
@@ -224,13 +256,17 @@ def show(rounds: dict[str, list[Round]]) -> None:
             f"{found.throughput / middle['bare'].throughput:.2f}",
             f"{found.p50:.2f}",
             f"{found.p99:.2f}",
-            f"{found.cpu:.0f}",
+            "" if isnan(found.cpu) else f"{found.cpu:.0f}",
         )
     Console(width=100).print(table)
     p99 = middle["real"].p99 / middle["constant"].p99
     print(f"p99 of real beside constant: {p99:.2f}")
     for other in ("constant", "bare"):
         print(f"CPU of {other} beside real: {middle[other].cpu / middle['real'].cpu:.2f}")
+    for name in [name for name in middle if name not in SERVICES]:
+        times = middle["real"].throughput / middle[name].throughput
+        p99 = middle[name].p99 / middle["real"].p99
+        print(f"real beside {name}: {times:.1f} times the requests, its p99 {p99:.1f} times ours")
 
 
 def main() -> None:
@@ -241,8 +277,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--peer", type=Server.named, action="append", default=[])
     parser.add_argument("--serve", choices=SERVICES, help=argparse.SUPPRESS)
     parser.add_argument("--load", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--host", help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--core", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -250,8 +288,9 @@ def main() -> None:
         os.sched_setaffinity(0, {options.core})  # before any thread is there
         serve(options.serve, options.port, options.model)
     elif options.load:
-        bodies = options.load.read_bytes().split(b"\n")
-        found = asyncio.run(load(options.port, options.seconds, options.connections, bodies))
+        requests = [request.encode() for request in json.loads(options.load.read_text())]
+        where = (options.host, options.port)
+        found = asyncio.run(load(*where, options.seconds, options.connections, requests))
         print(json.dumps(found))
     else:
         compare(options)

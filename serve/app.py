@@ -1,9 +1,10 @@
 """The application."""
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware import Middleware
@@ -14,10 +15,11 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from data.errors import ChuyenmucError
 from serve.door import Door
 from serve.keys import Keyring
-from serve.lifecycle import live_models
+from serve.lifecycle import live_models, settled
 from serve.limits import BodyLimit
 from serve.observing import Observe
 from serve.openapi import describe
+from serve.overload import OVERLOAD, Overload
 from serve.problems import HANDLERS, UnexpectedErrors
 from serve.rates import Rates
 from serve.registry import Registry
@@ -26,6 +28,7 @@ from serve.routes import PATHS, ROUTES
 from serve.security import PageSecurity
 from serve.settings import Settings, read_settings
 from serve.streaming import Streams
+from serve.tracing import Traces
 from serve.turns import Turns
 
 _DESCRIPTION = """\
@@ -80,16 +83,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.keyring = keyring
     app.state.turns = turns
     app.state.streams = Streams(settings.max_streams)
+    app.state.overload = Overload(app.state, settings)
+    app.state.traces = Traces() if settings.tracing else None
     app.router.routes[:0] = ROUTES
     describe(app, settings)
     return app
 
 
 @asynccontextmanager
-async def _life(app: FastAPI) -> AsyncIterator[None]:
+async def _life(app: FastAPI) -> AsyncIterator[Mapping[str, Overload]]:
     async with live_models(app):
-        yield
+        with settled():
+            yield {OVERLOAD: app.state.overload}
+    app.state.overload.tell()
     app.state.turns.close()
+    if app.state.traces:
+        await to_thread.run_sync(app.state.traces.close)
 
 
 def _outer_middleware(settings: Settings) -> Iterator[Middleware]:

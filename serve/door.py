@@ -14,9 +14,10 @@ from serve.turns import Turns
 STREAM: Final = "/v1/classify/stream"
 
 CALLS: Final = "/v1/"
-_WORK: Final = frozenset({"/v1/classify", "/v1/classify/batch"})
+WORK: Final = frozenset({"/v1/classify", "/v1/classify/batch"})
 _HEALTH: Final = frozenset({"/livez", "/readyz"})
 _METRICS: Final = "/metrics"
+_NEVER_WAIT: Final = _HEALTH | {_METRICS}
 
 
 def path_of(scope: Scope) -> str:
@@ -53,8 +54,13 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on, or refuse it."""
         if scope["type"] == "http":
+            path = path_of(scope)
             try:
-                self._look(scope, path_of(scope))
+                if path in WORK:
+                    self.turns.require_place()
+                if path not in _NEVER_WAIT:
+                    await self.turns.begin()
+                self._look(scope, path)
             except ChuyenmucError as error:
                 await refuse(error, scope, receive, send)
                 return
@@ -65,5 +71,3 @@ class Door:
         if path.startswith(CALLS):
             client = scope.get("client")
             self.rates.take(name or client_of(client[0] if client else ""))
-        if path in _WORK:
-            self.turns.require_place()

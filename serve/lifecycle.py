@@ -1,14 +1,15 @@
 """The life of a serving process: load, follow its crew, drain, leave."""
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import os
 import shutil
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -75,6 +76,20 @@ async def live_models(app: FastAPI) -> AsyncIterator[None]:
     if crew:
         with suppress(OSError):
             crew.leave()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Let the garbage collector pass over what is there at the start: it stays to the end.
+
+    To look through all of it takes a tenth of a second, in which nobody is answered, and many
+    requests make for a look every second.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def reload(deployment: Deployment) -> None:

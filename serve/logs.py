@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 LogFormat = Literal["text", "json"]
 
-_OWN: Final = ("serve", "uvicorn", "uvicorn.error")
+_OWN: Final = ("serve", "uvicorn", "uvicorn.error", "opentelemetry")
 
 
 class JsonFormatter(logging.Formatter):

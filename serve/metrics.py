@@ -103,6 +103,7 @@ class Metrics:
         self._prediction_child = lru_cache(maxsize=1000)(self._predictions.labels)
         self._model_children = lru_cache(maxsize=100)(self._model_children_of)
         self._warning_child = lru_cache(maxsize=1000)(self._warnings.labels)
+        self._refusal_child = lru_cache(maxsize=100)(self._refusals.labels)
 
     def answered(self, method: str, route: str, status: int, size: int, seconds: float) -> None:
         """Count a request, once its answer has ended."""
@@ -114,7 +115,7 @@ class Metrics:
 
     def refused(self, code: str) -> None:
         """Count a refusal."""
-        self._refusals.labels(code).inc()
+        self._refusal_child(code).inc()
 
     def predicted(self, classifier: SectionClassifier, prediction: Prediction) -> None:
         """Count an answer."""
@@ -141,6 +142,11 @@ class Metrics:
         for each in self._shown | live:
             self._live.labels(*each).set(each in live)
         self._shown |= live
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether to show the figures means to read those of other workers, which takes longer."""
+        return self._shared is not None
 
     def expose(self) -> bytes:
         """Every figure, of all workers together, in the text format."""

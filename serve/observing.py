@@ -72,7 +72,7 @@ class Observe:
             method = scope["method"] if scope["method"] in _METHODS else "(other)"
             seen = Seen(method, self._route_of(scope), status, size, time.perf_counter() - started)
             _count(scope, seen)
-            _log(scope, seen)
+            _tell(scope, seen)
 
     def _route_of(self, scope: Scope) -> str:
         if "route" in scope:
@@ -88,9 +88,16 @@ def _count(scope: Scope, seen: Seen) -> None:
         metrics.refused(code)
 
 
-def _log(scope: Scope, seen: Seen) -> None:
+def _tell(scope: Scope, seen: Seen) -> None:
     # Probes come every few seconds: they would bury the rest.
-    level = logging.DEBUG if seen.route in _PROBES and seen.status < 500 else logging.INFO
+    is_probe = seen.route in _PROBES and seen.status < 500
+    _log(scope, seen, logging.DEBUG if is_probe else logging.INFO)
+    traces = scope["app"].state.traces
+    if traces and not is_probe:
+        traces.note(scope, seen)
+
+
+def _log(scope: Scope, seen: Seen, level: int) -> None:
     if logger.isEnabledFor(level):
         milliseconds = round(seen.seconds * 1000, 3)
         request_id = request_id_of(scope)

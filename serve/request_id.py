@@ -18,6 +18,11 @@ def request_id_of(scope: Scope) -> str:
     return str(scope["state"]["request_id"])
 
 
+def sound_or_new(given: str) -> str:
+    """The caller's id if it is sound, else a new one."""
+    return given if _VALID.fullmatch(given) else os.urandom(_BYTES).hex()
+
+
 class RequestId:
     """Middleware that takes the caller's X-Request-ID if it is sound, else makes one."""
 
@@ -29,8 +34,7 @@ class RequestId:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
-        request_id = given if _VALID.fullmatch(given) else os.urandom(_BYTES).hex()
+        request_id = sound_or_new(Headers(scope=scope).get(HEADER, ""))
         scope.setdefault("state", {})["request_id"] = request_id
         header = (_RAW, request_id.encode())
 

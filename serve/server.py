@@ -18,10 +18,17 @@ from serve.live.crew import Alone, Crew
 from serve.live.deployment import Deployment
 from serve.live.watching import Watcher
 from serve.logs import log_config
-from serve.protocol import AbortableProtocol
+from serve.protocol import Protocol
 from serve.registry import Registry
 from serve.settings import PREFIX, Settings
 from serve.supervisor import Supervisor
+
+_EARS: Final = 1 if sys.platform == "win32" else 32
+"""How often each process listens on its socket.
+
+Between two looks uvloop accepts one connection from each: a hundred that come at once would wait
+for a hundred looks, and whoever asks for the service's health would wait behind them.
+"""
 
 _PATIENCE: Final = 15
 """Seconds a worker may take to start on a busy machine before it is taken for a hung one."""
@@ -56,7 +63,7 @@ def run(settings: Settings) -> None:
         log_config=log_config(settings.log_level, settings.log_format),
         access_log=False,  # our own has the request's id, and no words of the caller
         lifespan="on",
-        http=AbortableProtocol,
+        http=Protocol,
         proxy_headers=False,  # the application believes its own trusted proxies
         timeout_graceful_shutdown=settings.stop_timeout,
         timeout_worker_healthcheck=_PATIENCE,
@@ -70,7 +77,7 @@ def run(settings: Settings) -> None:
 def _serve_alone(settings: Settings, config: uvicorn.Config) -> None:
     _deployment(settings, Alone()).start()  # a fault is one line here, not one of the server's
     server = uvicorn.Server(config)
-    server.run()
+    server.run(listening_sockets(config))
     if not server.started:
         sys.exit(1)
 
@@ -88,10 +95,16 @@ def _serve_with_workers(settings: Settings, config: uvicorn.Config) -> None:
         deployment.start()
         os.environ[RUN_FOLDER] = folder.name
         watcher = Watcher(settings.models) if settings.watch else None
-        supervisor = Supervisor(config, [config.bind_socket()], deployment, watcher)
+        supervisor = Supervisor(config, listening_sockets(config), deployment, watcher)
         supervisor.run()
     if not supervisor.was_told_to_stop:
         sys.exit(1)
+
+
+def listening_sockets(config: uvicorn.Config) -> list[socket.socket]:
+    """Bind the service's socket, and give it as often as each process is to listen on it."""
+    first = config.bind_socket()
+    return [first, *(first.dup() for _ in range(_EARS - 1))]
 
 
 def _deployment(settings: Settings, agreement: Alone | Crew) -> Deployment:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from data.errors import ArtifactError, ConfigError
 from model.shipped import shipped_model
 from serve.logs import LogFormat
+from serve.tracing import is_installed
 
 PREFIX = "CHUYENMUC_"
 
@@ -135,6 +136,11 @@ class Settings(BaseSettings):
     log_level: Literal["critical", "error", "warning", "info", "debug"] = Field(
         default="info", description="least severe message that is logged"
     )
+    tracing: bool = Field(
+        default=False,
+        description="whether a span of every request goes to an OpenTelemetry collector; needs "
+        "the extra chuyenmuc[otel]",
+    )
 
     @field_validator("models", "trusted_proxies", "cors_origins", mode="before")
     @classmethod
@@ -151,6 +157,15 @@ class Settings(BaseSettings):
     def _can_be_opened(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
         if value and not (info.data.get("keys") or info.data.get("admin_keys")):
             raise PydanticCustomError("no_keys", "set keys or admin_keys too")
+        return value
+
+    @field_validator("tracing")
+    @classmethod
+    def _can_be_traced(cls, value: bool) -> bool:  # noqa: FBT001
+        if value and not is_installed():
+            raise PydanticCustomError(
+                "no_opentelemetry", "install OpenTelemetry with: pip install 'chuyenmuc[otel]'"
+            )
         return value
 
     def environment(self) -> dict[str, str]:

@@ -11,18 +11,22 @@ from data.errors import Overloaded
 
 T = TypeVar("T")
 
-_MOMENT: Final = 0.002
+_MOMENT: Final = 0.001
 """Seconds of quick work after which the loop looks at what else has happened.
 
 Whoever comes anew, as probes do, is not seen before: so nobody waits for all who came earlier.
 """
 
+_BEGUN_AT_ONCE: Final = 4
+"""Requests that are begun between two looks, for the same reason."""
+
 
 class Turns:
     """Gives requests their turn, in the order in which they come.
 
-    Quick work is done on the loop, a moment's worth at a time. Any other goes to a few threads:
-    more of them would only keep each other, and the loop, from the interpreter's lock.
+    A few are begun at a time. Quick work is done on the loop, a moment's worth at a time. Any other
+    goes to a few threads: more of them would only keep each other, and the loop, from the
+    interpreter's lock.
 
     Parameters
     ----------
@@ -35,8 +39,30 @@ class Turns:
     def __init__(self, max_concurrency: int, max_queue: int) -> None:
         self._places = max_concurrency + max_queue
         self._taken = 0
+        self._coming = 0
+        self._begun = 0
+        self._unbegun: deque[Future[None]] = deque()
         self._quick: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._threads = ThreadPoolExecutor(max_concurrency, thread_name_prefix="classify")
+
+    @property
+    def _is_full(self) -> bool:
+        return self._taken + len(self._unbegun) + self._coming >= self._places
+
+    def expect(self) -> bool:
+        """Tell whether there is a place for a request that has come, but has no task yet.
+
+        It is counted until the loop has looked round, by when its task waits for its beginning.
+        """
+        if self._is_full:
+            return False
+        if not self._coming:
+            get_running_loop().call_soon(self._forget_coming)
+        self._coming += 1
+        return True
+
+    def _forget_coming(self) -> None:
+        self._coming = 0
 
     def require_place(self) -> None:
         """Refuse a request for which there is no place.
@@ -45,8 +71,31 @@ class Turns:
         ------
         Overloaded
         """
-        if self._taken >= self._places:
+        if self._is_full:
             raise Overloaded
+
+    async def begin(self) -> None:
+        """Wait until a request may be begun: looked at, read, made sense of."""
+        if self._unbegun or self._begun >= _BEGUN_AT_ONCE:
+            turn = get_running_loop().create_future()
+            self._unbegun.append(turn)
+            await turn
+        else:
+            self._count_begun()
+
+    def _count_begun(self) -> None:
+        if not self._begun:
+            get_running_loop().call_soon(self._begin_some)
+        self._begun += 1
+
+    def _begin_some(self) -> None:
+        """The loop has looked round: begin some of those who wait."""
+        self._begun = 0
+        while self._unbegun and self._begun < _BEGUN_AT_ONCE:
+            turn = self._unbegun.popleft()
+            if not turn.done():  # else its request was given up
+                turn.set_result(None)
+                self._count_begun()
 
     async def take(self, work: Callable[[], T], *, is_quick: bool, is_welcome: bool = False) -> T:
         """Wait for a turn and do some work in it.
@@ -65,8 +114,8 @@ class Turns:
         ------
         Overloaded
         """
-        if not is_welcome:
-            self.require_place()
+        if self._taken >= self._places and not is_welcome:
+            raise Overloaded
         self._taken += 1
         try:
             if is_quick:

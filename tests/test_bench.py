@@ -1,11 +1,18 @@
 """The benchmarks run: each prints its tables for the starter corpus."""
 
+import json
 import re
 import runpy
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+
+from model import SectionClassifier
 
 ROOT = Path(__file__).parents[1]
 STARTER = ROOT / "data" / "starter"
@@ -73,6 +80,13 @@ def test_archive(bench: Bench, small_model: Path) -> None:
 
 
 @pytest.mark.slow
+def test_cluster(bench: Bench) -> None:
+    words = ("--set", "features.units=words", "--set", "evaluation.folds=2")
+    output = bench("cluster.py", STARTER, "--articles", 200, "--workers", "0,2", *words)
+    assert first_cells(output) == ["0", "2"]
+
+
+@pytest.mark.slow
 def test_serve(bench: Bench, small_model: Path) -> None:
     output = bench("serve.py", STARTER, "--model", small_model, "--rounds", 1, "--seconds", 0.3)
     assert first_cells(output) == ["real", "constant", "bare"]
@@ -80,9 +94,60 @@ def test_serve(bench: Bench, small_model: Path) -> None:
 
 
 @pytest.mark.slow
+def test_serve_beside_a_peer(bench: Bench, small_model: Path) -> None:
+    times = ("--rounds", 1, "--seconds", 0.3)
+    classifier = SectionClassifier.load(small_model)
+    with stand_in(lambda text: classifier.classify(text).section.slug) as address:
+        peer = f"litserve/stand-in={address}"
+        output = bench("serve.py", STARTER, "--model", small_model, *times, "--peer", peer)
+    assert first_cells(output) == ["real", "constant", "bare", "litserve/stand-in"]
+    assert re.search(r"^real beside litserve/stand-in: \d+\.\d times", output, re.MULTILINE)
+
+
+def test_serve_refuses_a_peer_that_does_not_do_the_task(bench: Bench, small_model: Path) -> None:
+    with (
+        stand_in(lambda _: "the-thao") as address,
+        pytest.raises(SystemExit, match="litserve does not do the same task"),
+    ):
+        bench("serve.py", STARTER, "--model", small_model, "--peer", f"litserve={address}")
+
+
+@contextmanager
+def stand_in(section_of: Callable[[str], str]) -> Iterator[str]:
+    """Answer as the LitServe of `bench/peers_serving` does; gives the address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = json.dumps({"section": section_of(asked["text"])}).encode()
+            self.send_response(200 if self.path == "/predict" else 404)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (
+            ("overload", "--seconds", 3, "--connections", 100, "--patience", 100),
+            "asked for ",
+        ),
         (("idle", "--connections", 200), "200 idle connections: "),
         (("fuzz", "--bodies", 500), "the caller's words: in 0 answers, 0 times in the log"),
     ],
@@ -111,6 +176,37 @@ def test_stream(bench: Bench, small_model: Path) -> None:
     assert len(tenths) == 10
 
 
+def test_cleaning(bench: Bench, small_model: Path) -> None:
+    output = bench("cleaning.py", STARTER, "--model", small_model, "--timed", 5)
+    assert re.search(r"byline +│ +\d", output)
+    assert re.search(r"cleaning adds -?[\d.]+ µs", output)
+
+
+@pytest.mark.slow
+def test_papers(bench: Bench, tmp_path: Path) -> None:
+    """Two papers share three sections; each has one besides. One article in ten is of June."""
+    corpus, shared = tmp_path / "tin.jsonl", ["the-thao", "kinh-doanh", "xe"]
+    papers = {"An": [*shared, "giao-duc"], "Bình": [*shared, "du-lich"]}
+    with corpus.open("w", encoding="utf-8") as file:
+        for publisher, sections in papers.items():
+            for slug in sections:
+                lines = (STARTER / f"{slug}.jsonl").read_text(encoding="utf-8").splitlines()
+                for number, line in enumerate(lines):
+                    month = 6 if number % 10 == 0 else 5
+                    dated = {"publisher": publisher, "published": f"2025-{month:02}-01"}
+                    file.write(json.dumps(json.loads(line) | dated) + "\n")
+    output = bench("papers.py", corpus)
+    assert "400 articles" in output
+    rows = [re.findall(r"[^│]+", line) for line in output.splitlines() if line.startswith("│")]
+    told = [[cell.strip() for cell in row[:4]] for row in rows]
+    assert told == [
+        ["folds", "400", "400", "5"],
+        ["from 2025-06-01 on", "360", "40", "5"],
+        ["An -> Bình", "150", "150", "3"],
+        ["Bình -> An", "150", "150", "3"],
+    ]
+
+
 @pytest.mark.slow
 def test_planted_leaks(bench: Bench) -> None:
     output = bench("planted_leaks.py", STARTER, "--articles", 600)
@@ -118,9 +214,3 @@ def test_planted_leaks(bench: Bench) -> None:
     rows = re.findall(r"^│ (\w+) +│ ([\w, -]+?) +│", output, re.MULTILINE)
     missed = [plant for plant, found_as in rows if found_as == "-"]
     assert (len(rows), missed) == (7, [])
-def test_cleaning(bench: Bench, small_model: Path) -> None:
-    output = bench("cleaning.py", STARTER, "--model", small_model, "--timed", 5)
-    assert re.search(r"byline +│ +\d", output)
-    assert re.search(r"cleaning adds [\d.]+ µs", output)
-
-

@@ -97,7 +97,9 @@ async def classify(request: Request) -> Response:
         return validate(ClassifyRequest, parse_json(body))
 
     def work(article: ClassifyRequest) -> Response:
-        return _written(classifying.classify(article, state.registry, state.settings))
+        result = classifying.classify(article, state.registry, state.settings)
+        request.scope["state"]["result"] = result
+        return _written(result)
 
     async def answer(body: bytes) -> Response:
         # What is large is read in the thread too, so that it never holds up what is small.

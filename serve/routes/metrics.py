@@ -5,6 +5,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from serve.metrics import Metrics
+
 router = APIRouter(tags=["health"])
 
 
@@ -15,5 +17,6 @@ router = APIRouter(tags=["health"])
 )
 async def metrics(request: Request) -> Response:
     """Show the figures of all workers for Prometheus."""
-    figures = await to_thread.run_sync(request.app.state.registry.metrics.expose)
+    kept: Metrics = request.app.state.registry.metrics
+    figures = await to_thread.run_sync(kept.expose) if kept.is_shared else kept.expose()
     return Response(figures, media_type=CONTENT_TYPE_LATEST)

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,16 +15,20 @@ from typing import IO, NamedTuple
 
 import httpx2
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from model import SectionClassifier
 from serve import Settings, create_app
 from serve.keys import new_key
+from serve.protocol import Protocol
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
 RUN = "from serve import run; from serve.settings import read_settings; run(read_settings())"
 
+Listen = Callable[..., int]
+Apps = dict[int, FastAPI]
 Running = AbstractContextManager[tuple[httpx2.Client, subprocess.Popen[str]]]
 
 
@@ -146,3 +151,33 @@ def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[str]) -> N
         except httpx2.ConnectError:
             time.sleep(0.1)
     pytest.fail("the server is not ready after a minute")
+
+
+@pytest.fixture
+def apps() -> Apps:
+    """The applications that listen, by their port."""
+    return {}
+
+
+@pytest.fixture
+def listen(settings: Settings, apps: Apps) -> Iterator[Listen]:
+    """Start a real server in this process, and get its port."""
+    started: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(**changes: object) -> int:
+        app = create_app(settings.model_copy(update=changes))
+        config = uvicorn.Config(app, port=0, http=Protocol, lifespan="on", log_config=None)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        started.append((server, thread))
+        while not server.started:
+            time.sleep(0.01)
+        port: int = server.servers[0].sockets[0].getsockname()[1]
+        apps[port] = app
+        return port
+
+    yield start
+    for server, thread in started:
+        server.should_exit = True
+        thread.join()

@@ -1,5 +1,6 @@
 """What befalls a service at three in the morning."""
 
+import re
 import signal
 import socket
 import struct
@@ -21,6 +22,7 @@ HEAD = (
     b"POST /v1/classify HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
     + f"Content-Length: {len(BODY)}\r\n\r\n".encode()
 )
+COUNTED = re.compile(r'requests_total{method="POST",route="/v1/classify",status="(\d+)"} (\S+)')
 
 
 @pytest.fixture
@@ -104,7 +106,10 @@ def test_rude_and_idle_clients_cost_others_nothing(
             connection.close()
         assert process.poll() is None
         assert client.post("/v1/classify", json={"text": "bóng đá"}).status_code == 200
-        assert 'route="/v1/classify",status="499"} 50.0' in client.get("/metrics").text
+        counted = dict(re.findall(COUNTED, client.get("/metrics").text))
+        # Of those who hung up at once, some were not heard at all, and some had been answered.
+        assert 50 <= float(counted["499"]) <= 150
+        assert float(counted["200"]) >= 51
     log = (tmp_path / "log").read_text()
     assert "POST /v1/classify 499" in log
     assert "Traceback" not in log

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +20,6 @@ from starlette.testclient import TestClient
 from model import SectionClassifier
 from serve import Settings, create_app
 from serve.lines import Line, Lines
-from serve.protocol import AbortableProtocol
 from serve.registry import Registry
 
 LINES = {"Content-Type": "application/x-ndjson"}
@@ -181,36 +179,6 @@ def connected(port: int) -> Iterator[Connection]:
 
 Listen = Callable[..., int]
 Apps = dict[int, FastAPI]
-
-
-@pytest.fixture
-def apps() -> Apps:
-    """The applications that listen, by their port."""
-    return {}
-
-
-@pytest.fixture
-def listen(settings: Settings, apps: Apps) -> Iterator[Listen]:
-    """Start a real server in this process, and get its port."""
-    started: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(**changes: object) -> int:
-        app = create_app(settings.model_copy(update=changes))
-        config = uvicorn.Config(app, port=0, http=AbortableProtocol, lifespan="on", log_config=None)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        started.append((server, thread))
-        while not server.started:
-            time.sleep(0.01)
-        port: int = server.servers[0].sockets[0].getsockname()[1]
-        apps[port] = app
-        return port
-
-    yield start
-    for server, thread in started:
-        server.should_exit = True
-        thread.join()
 
 
 def test_a_lone_line_is_answered_at_once(listen: Listen) -> None:

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread, current_thread
 from typing import Any
@@ -80,6 +81,46 @@ def test_quick_work_lets_the_loop_look_around_and_one_fault_is_one_callers() -> 
         assert looked > 10
 
     in_a_loop(work, max_concurrency=1, max_queue=20)
+
+
+def test_few_are_begun_between_two_looks_of_the_loop_in_their_order() -> None:
+    begun: list[int] = []
+    seen = [0]
+
+    def look() -> None:
+        seen.append(len(begun))
+        if len(begun) < 29:
+            asyncio.get_running_loop().call_soon(look)
+
+    async def begin(turns: Turns, number: int) -> None:
+        await turns.begin()
+        begun.append(number)
+
+    async def work(turns: Turns) -> None:
+        asyncio.get_running_loop().call_soon(look)
+        asked = [asyncio.ensure_future(begin(turns, number)) for number in range(30)]
+        await asyncio.sleep(0)
+        asked[20].cancel()  # who gives up holds up nobody
+        await asyncio.wait(asked)
+        assert begun == [number for number in range(30) if number != 20]
+        assert max(after - before for before, after in pairwise(seen)) <= 8
+
+    in_a_loop(work, max_concurrency=1, max_queue=0)
+
+
+def test_who_comes_without_a_task_or_waits_to_be_begun_takes_a_place() -> None:
+    async def work(turns: Turns) -> None:
+        assert [turns.expect() for _ in range(4)] == [True, True, True, False]
+        await asyncio.sleep(0)
+        waiting = [asyncio.ensure_future(turns.begin()) for _ in range(30)]
+        await asyncio.sleep(0)
+        assert not turns.expect()
+        with pytest.raises(Overloaded):
+            turns.require_place()
+        await asyncio.wait(waiting)
+        assert turns.expect()
+
+    in_a_loop(work, max_concurrency=1, max_queue=2)
 
 
 def test_no_more_work_at_once_than_may() -> None:
