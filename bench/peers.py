@@ -57,8 +57,9 @@ class Chuyenmuc:
         with TemporaryDirectory() as folder:
             corpus = Path(folder, "corpus.jsonl")
             rows = zip(texts, labels, strict=True)
-            lines = (json.dumps({"text": text, "section": label}) for text, label in rows)
-            corpus.write_text("\n".join(lines))
+            records = ({"text": text, "section": label} for text, label in rows)
+            lines = (json.dumps(record, ensure_ascii=False) for record in records)
+            corpus.write_text("\n".join(lines), encoding="utf-8")
             out = Path(folder, "model")
             cores = os.cpu_count() or 1
             train(corpus, out, TrainConfig(), evaluate=False, keep_pipeline=False, jobs=cores)

@@ -5,6 +5,7 @@ from scipy.sparse import csr_matrix
 
 from model.counting import count_by_label, count_matrix
 from model.descent import Problem, descend
+from model.finding import enter_all
 from model.hashing import hash_corpus
 from model.scorer import Scorer
 from model.scoring import N_FACTS
@@ -15,6 +16,7 @@ from model.weights import LinearWeights
 def compile_ahead() -> None:
     """Run every compiled function once, so that its machine code is in the cache."""
     corpus = hash_corpus(["Một bài báo ngắn."]).take(np.array([0]))
+    enter_all(corpus.hashes, np.zeros(16, dtype=np.uint64))
     orders = (1, 2)
     keys = count_vocabulary(corpus, orders).keys
     count_matrix(corpus, orders, keys)

@@ -21,6 +21,7 @@ KERNEL: Final = (
     "counting",
     "cutting",
     "descent",
+    "finding",
     "glance",
     "hashing",
     "intrinsics",

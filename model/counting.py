@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.hashing import HashedCorpus, Hashes, Offsets
+from model.hashing import OPENING, HashedCorpus, Hashes, Offsets
 from model.matching import match
+from model.ngrams import MAX_ORDER
 from model.vocabulary import Counts, Keys
 
 _THREADS: Final = 2
@@ -82,15 +83,23 @@ def _add_up(
     orders: tuple[int, int],
     slots: table.Slots,
     found: NDArray[np.int32],
+    opening: int,
     labels: NDArray[np.intp],
     sums: Counts,
 ) -> None:
-    """Count the known n-grams of some texts, the texts of one label together."""
+    """Count the known n-grams of some texts, the texts of one label together.
+
+    Those of an opening of so many syllables count once more, and those of the headline with it.
+    """
     tally = headlines[:0]
     for text in range(first, stop):
         matches = _match_text(text, hashes, bounds, headlines, orders, slots, found, sums, tally)
+        headline = min(headlines[text], opening)
         for place in range(matches):
-            sums[found[place, 0], labels[text]] += 1
+            position, further = divmod(found[place, 1], MAX_ORDER)
+            end = position + further + 1
+            times = 1 + (end <= opening) + (end <= headline)
+            sums[found[place, 0], labels[text]] += times
 
 
 def _in_parts(corpus: HashedCorpus, parts: int, work: Callable[[int, int], Part]) -> list[Part]:
@@ -152,8 +161,21 @@ def count_by_label(
     keys: Keys,
     labels: NDArray[np.intp],
     n_labels: int,
+    *,
+    excerpts: bool = False,
 ) -> Counts:
     """Count the n-grams of a vocabulary in all texts of each label.
+
+    Parameters
+    ----------
+    corpus : HashedCorpus
+    orders : tuple of int
+        The shortest and the longest n-gram, in syllables.
+    keys : ndarray of uint64, shape (n_keys,)
+    labels : ndarray of intp, shape (n_texts,)
+    n_labels : int
+    excerpts : bool
+        Whether to count them in the `HashedCorpus.excerpts` of the texts besides.
 
     Returns
     -------
@@ -162,11 +184,12 @@ def count_by_label(
     slots = table.build(keys)
     arrays = (corpus.hashes, corpus.bounds, corpus.headlines)
     seen = np.diff(corpus.bounds) + corpus.headlines
+    opening = OPENING if excerpts else 0
 
     def add_up(first: int, stop: int) -> Counts:
         found = _room_for(seen[first:stop], orders)
         sums = np.zeros((len(keys), n_labels), dtype=np.int32)
-        _add_up(first, stop, *arrays, orders, slots, found, labels, sums)
+        _add_up(first, stop, *arrays, orders, slots, found, opening, labels, sums)
         return sums
 
     whole, *others = _in_parts(corpus, _THREADS, add_up)

@@ -7,7 +7,7 @@ from model.prediction import Regime
 from model.scoring import MARKS, MATCHES, PAIRS, SINGLES, SYLLABLES
 
 NO_DIACRITICS: Final = "no_diacritics"
-"""Half the syllables or more have no mark where nearly all should have one."""
+"""Half the syllables or more have no mark where nearly all should have one. Digits lack none."""
 
 SHORT_TEXT: Final = "short_text"
 """No longer than a headline."""
@@ -113,7 +113,7 @@ def doubts_of(
         Whether it came through a wrong encoding.
     """
     found = []
-    if lacks_diacritics(facts):
+    if lacks_diacritics(facts) and any(map(str.isalpha, text)):
         found.append(NO_DIACRITICS)
     if facts[SYLLABLES] < _SHORT:
         found.append(SHORT_TEXT)

@@ -1,6 +1,8 @@
 """Hashing a corpus: its syllables, read once and laid side by side for all passes that follow."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -8,17 +10,18 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.ngrams import scan_text
+from model.gathering import Gathering
+from model.reading import TextReader
 from model.skimming import hash_text
 
 OPENING: Final = 64
 """In syllables: about 300 characters, what a teaser or a feed shows of an article."""
 
-_FIRST_CAPACITY: Final = 1 << 16
+_BATCH: Final = 1 << 20
+"""Code points that are hashed at a time."""
 
-_PAGE: Final = 1 << 23
-"""Hashes are gathered in pages of this many. Large arrays go back to the system when they are let
-go, and the part of a page that is never touched takes no memory."""
+_MOST_WAITING: Final = 2
+"""Batches of texts that wait to be hashed."""
 
 Hashes = NDArray[np.uint64]
 Offsets = NDArray[np.int64]
@@ -118,82 +121,43 @@ def _exchange(hashes: Hashes, slots: table.Slots, new: Hashes, exchanged: Hashes
         exchanged[place] = new[table.find(slots, hashes[place])]
 
 
-@compiled
-def _note_new(hashes: Hashes, seen: Hashes, new: Offsets) -> int:
-    """Enter hashes into a set; note the places of those that were not in it, return how many."""
-    mask = np.uint64(len(seen) - 1)
-    count = 0
-    for place in range(len(hashes)):
-        slot = hashes[place] & mask
-        while seen[slot] != 0 and seen[slot] != hashes[place]:
-            slot = (slot + np.uint64(1)) & mask
-        if seen[slot] == 0:
-            seen[slot] = hashes[place]
-            new[count] = place
-            count += 1
-    return count
-
-
-@compiled
-def _has_new(hashes: Hashes, seen: Hashes) -> bool:
-    """Tell whether any of some hashes is not in a set."""
-    mask = np.uint64(len(seen) - 1)
-    for place in range(len(hashes)):
-        slot = hashes[place] & mask
-        while seen[slot] != hashes[place]:
-            if seen[slot] == 0:
-                return True
-            slot = (slot + np.uint64(1)) & mask
-    return False
-
-
-def hash_corpus(texts: Iterable[str]) -> HashedCorpus:
+def hash_corpus(texts: Iterable[str], reader: TextReader | None = None) -> HashedCorpus:
     """Hash the syllables of every text, once for all the passes that follow.
 
-    No text is kept: of each only its hashes, and how syllables not met before are written.
+    No text is kept: of each only its hashes, and how syllables not met before are written. While
+    one thread takes the texts, another hashes those that were taken before.
 
     Parameters
     ----------
     texts : iterable of str
+    reader : TextReader, optional
+        Cleans the texts first.
     """
-    pages = [np.empty(_PAGE, dtype=np.uint64)]
-    filled = [0]
-    lengths: list[int] = []
-    headline_lengths: list[int] = []
-    written: dict[int, str] = {}
-    seen = np.zeros(_FIRST_CAPACITY, dtype=np.uint64)
+    gathering = Gathering(reader)
+    with ThreadPoolExecutor(1) as hasher:
+        waiting: deque[Future[None]] = deque()
+        batch: list[str] = []
+        for coming in _batches(texts):
+            if batch:
+                waiting.append(hasher.submit(gathering.add, batch))
+            batch = coming
+            if len(waiting) > _MOST_WAITING:
+                waiting.popleft().result()
+        for added in waiting:
+            added.result()
+    gathering.add(batch)
+    return HashedCorpus(*gathering.gathered())
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts by the handful; a long one by itself."""
+    batch: list[str] = []
+    room = _BATCH
     for text in texts:
-        room = len(text) // 2 + 2
-        if filled[-1] + room > len(pages[-1]):
-            pages.append(np.empty(max(_PAGE, room), dtype=np.uint64))
-            filled.append(0)
-        hashes, headline = hash_text(text, pages[-1][filled[-1] :])
-        if 2 * (len(written) + len(hashes)) > len(seen):
-            seen = _set_of(written, 4 * (len(written) + len(hashes)))
-        if _has_new(hashes, seen):
-            written |= _note_written(text, seen)
-        filled[-1] += len(hashes)
-        lengths.append(len(hashes))
-        headline_lengths.append(headline)
-    bounds = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
-    used = [page[:end] for page, end in zip(pages, filled, strict=True)]
-    lines = np.array(headline_lengths, dtype=np.int32)
-    return HashedCorpus(np.concatenate(used), bounds, lines, written)
-
-
-def _note_written(text: str, seen: Hashes) -> dict[int, str]:
-    """Note how syllables that are not in a set yet are written, and enter them."""
-    composed, hashes, spans, _ = scan_text(text)
-    new = np.empty(len(hashes), dtype=np.int64)
-    places = new[: _note_new(hashes, seen, new)]
-    ends = spans[places].tolist()
-    spelt = (composed[start:end] for start, end in ends)
-    return dict(zip(hashes[places].tolist(), spelt, strict=True))
-
-
-def _set_of(hashes: Collection[int], room: int) -> Hashes:
-    """Return a table of `_note_new` with more than `room` slots that holds some hashes."""
-    table_of_hashes = np.zeros(1 << room.bit_length(), dtype=np.uint64)
-    known = np.fromiter(hashes, dtype=np.uint64, count=len(hashes))
-    _note_new(known, table_of_hashes, np.empty(len(known), dtype=np.int64))
-    return table_of_hashes
+        if batch and len(text) > room:
+            yield batch
+            batch, room = [], _BATCH
+        batch.append(text)
+        room -= len(text)
+    if batch:
+        yield batch

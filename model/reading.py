@@ -1,12 +1,19 @@
 """What is done to a text before its n-grams are looked up, in training and in serving alike."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Final, Literal
 
 from data.cleaning import Cleaned, Glances, clean
 from model.cutting import CUT_RULES
+from model.glance import ABOVE, AMID, BELOW
 
 Units = Literal["syllables", "segmented"]
+
+GLANCES: Final = tuple(
+    Glances(bool(seen & AMID), bool(seen & ABOVE), bool(seen & BELOW))
+    for seen in range(AMID + ABOVE + BELOW + 1)
+)
+"""What the rules are told of each answer of the kernel's glance."""
 
 
 class TextReader:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from data.cleaning import Cleaned, Glances
 from data.text import compose
 from model import table
-from model.glance import ABOVE, AMID, BELOW
 from model.intrinsics import BLOCK
 from model.matching import match
 from model.memory import together
@@ -22,6 +21,7 @@ from model.ngrams import (
     code_points,
     scan_text,
 )
+from model.reading import GLANCES
 from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score, score_many
 from model.skimming import room_for
 from model.weights import LinearWeights
@@ -34,13 +34,6 @@ _MOST_AT_ONCE: Final = 1 << 20
 
 _ROW_ALIGNMENT: Final = 16
 """In bytes."""
-
-_GLANCES: Final = tuple(
-    Glances(bool(seen & AMID), bool(seen & ABOVE), bool(seen & BELOW))
-    for seen in range(AMID + ABOVE + BELOW + 1)
-)
-"""What the rules are told of each answer of the kernel's glance."""
-
 
 Clean = Callable[[str, Glances], Cleaned]
 
@@ -175,7 +168,7 @@ class Scorer:
         """
         self._score_codes(text, answer, facts, cleaned=self._clean is None)
         if facts[MATCHES] <= NEEDS_CLEANING and self._clean:
-            text = self._clean(text, _GLANCES[NEEDS_CLEANING - facts[MATCHES]]).text
+            text = self._clean(text, GLANCES[NEEDS_CLEANING - facts[MATCHES]]).text
             self._score_codes(text, answer, facts, cleaned=True)
         if facts[MATCHES] == NEEDS_COMPOSING:
             self._score_composed(text, answer, facts)
@@ -198,7 +191,7 @@ class Scorer:
         if len(dirty) and self._clean:
             seen = (NEEDS_CLEANING - facts[dirty, MATCHES]).tolist()
             places = zip(dirty.tolist(), seen, strict=True)
-            cleaned = [self._clean(texts[place], _GLANCES[what]).text for place, what in places]
+            cleaned = [self._clean(texts[place], GLANCES[what]).text for place, what in places]
             more, found = answers[dirty], facts[dirty]
             self._score_side_by_side(cleaned, more, found, cleaned=True)
             for place in np.flatnonzero(found[:, MATCHES] == NEEDS_COMPOSING).tolist():

@@ -7,12 +7,10 @@ from numpy.typing import NDArray
 
 from model import table
 from model.compiled import compiled
-from model.cutting import cut
-from model.glance import AMID, glance
+from model.finding import find_syllables
 from model.intrinsics import BLOCK, add_block
 from model.matching import match
-from model.ngrams import MAX_ORDER, NEEDS_CLEANING, NEEDS_COMPOSING, scan
-from model.skimming import UNUSUAL, skim
+from model.ngrams import MAX_ORDER
 
 CHAINS: Final = 4
 """Sums that are built side by side: to add to the one just added to means to wait for it."""
@@ -178,24 +176,14 @@ def score(
     facts: Facts,
 ) -> None:
     """Score one text and count what is known of it, or say that it needs something done first."""
-    seen = 0 if cleaned else glance(codes)
-    if seen:
-        start, stop = (0, 0) if seen & AMID or not cuts else cut(codes, seen)
-        if start == stop:
-            facts[MATCHES] = NEEDS_CLEANING - seen
-            return
-        codes = codes[start:stop]
-    count, headline, signs = skim(codes, kinds, hashes)
-    if count == UNUSUAL:
-        count, headline, signs = scan(codes, composed, hashes, spans)
-    if signs and not cleaned:
-        facts[MATCHES] = NEEDS_CLEANING - (seen | AMID)
-        return
-    if count == NEEDS_COMPOSING:
-        facts[MATCHES] = NEEDS_COMPOSING
+    count, headline, start, stop = find_syllables(
+        codes, composed, cleaned, cuts, kinds, hashes, spans
+    )
+    if count < 0:
+        facts[MATCHES] = count
         return
     facts[SYLLABLES] = count
-    facts[MARKS] = _marked_letters(codes)
+    facts[MARKS] = _marked_letters(codes[start:stop])
     matches = match(hashes, count, orders, False, slots, found, 0, idf, tally)
     _note_known(found, matches, facts)
     if headlines:

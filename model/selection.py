@@ -35,7 +35,11 @@ def chi_squared(sums: NDArray[np.number], shares: NDArray[np.float64]) -> NDArra
 
 def best(merit: NDArray[np.float64], number: int) -> NDArray[np.intp]:
     """Return the places of the highest merits, rising; ties go to the earlier place."""
-    return np.sort(np.argsort(-merit, kind="stable")[:number])
+    if number >= len(merit):
+        return np.arange(len(merit))
+    bar = np.partition(merit, -number)[-number]
+    above = np.flatnonzero(merit > bar)
+    return np.sort(np.append(above, np.flatnonzero(merit == bar)[: number - len(above)]))
 
 
 def best_features(counts: csr_matrix, y: ArrayLike, number: int) -> NDArray[np.intp]:

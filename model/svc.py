@@ -98,7 +98,8 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
             sample_weight, rows, dtype=np.float64, ensure_non_negative=True
         )
         counts = weight > 0
-        rows, labels, weight = rows[counts], labels[counts], weight[counts]
+        if not counts.all():
+            rows, labels, weight = rows[counts], labels[counts], weight[counts]
         self.classes_, places = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"{len(self.classes_)} class is not enough: there is nothing to tell")
@@ -126,13 +127,29 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         part: NDArray[np.intp],
     ) -> tuple[NDArray[np.float32], int]:
         own = places[:, None] == part
-        penalties = np.full((2, len(part)), float(self.C))
-        if self.balanced:
-            counts = own.sum(axis=0)
-            penalties *= len(places) / (2 * np.stack([len(places) - counts, counts]))
+        penalties = self.penalties(own.sum(axis=0), len(places))
         problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties, weight)
         seed = self.random_state
         return descend(articles, problem, tol=self.tol, max_iter=self.max_iter, seed=seed)
+
+    def penalties(self, counts: NDArray[np.intp], total: int) -> NDArray[np.float64]:
+        """Return the price of a loss, on other articles than a section's own and on its own.
+
+        Parameters
+        ----------
+        counts : ndarray of intp, shape (n_sections,)
+            Articles of each section.
+        total : int
+            Articles of all.
+
+        Returns
+        -------
+        ndarray of float64, shape (2, n_sections)
+        """
+        penalties = np.full((2, len(counts)), float(self.C))
+        if self.balanced:
+            penalties *= total / (2 * np.stack([total - counts, counts]))
+        return penalties
 
     def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the score of each class, of shape (n_articles, n_classes).

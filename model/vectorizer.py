@@ -1,6 +1,6 @@
 """The kernel's scikit-learn face: a vectorizer that counts n-grams of syllables or words."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -115,8 +115,8 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         return self.fit_hashed(self.hash(self._read(raw_documents)), y)
 
     def hash(self, texts: Iterable[str]) -> HashedCorpus:
-        """Hash texts, once for all that is counted; cleaned and, if need be, segmented already."""
-        return hash_corpus(texts)
+        """Hash texts, once for all that is counted; where words are what counts, joined already."""
+        return hash_corpus(texts, None if self.segmented else self._reader())
 
     def fit_hashed(self, corpus: HashedCorpus, y: ArrayLike | None = None) -> csr_matrix:
         """Do as `fit_transform`, with texts that are hashed already."""
@@ -126,9 +126,21 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         if self.max_features is not None and self.max_features < len(vocabulary.keys):
             merit = self._merit(corpus, vocabulary, y)
             vocabulary = vocabulary.take(best(merit, self.max_features))
+        return self.take_vocabulary(vocabulary, corpus.written).count(corpus)
+
+    def take_vocabulary(self, vocabulary: Vocabulary, written: Mapping[int, str]) -> Self:
+        """Be fitted to a vocabulary that was chosen elsewhere.
+
+        Parameters
+        ----------
+        vocabulary : Vocabulary
+            The most widespread first.
+        written : mapping of int to str
+            How each of its hashed syllables is written somewhere; see `HashedCorpus`.
+        """
         spelling = spell_word if self.segmented else spell
-        self._remember(vocabulary, lambda hashed: spelling(corpus.written[hashed]))
-        return self.count(corpus)
+        self._remember(vocabulary, lambda hashed: spelling(written[hashed]))
+        return self
 
     def count(self, corpus: HashedCorpus) -> csr_matrix:
         """Do as `transform`, with texts that are hashed already."""
@@ -153,15 +165,17 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         if y is None:
             return np.zeros(len(vocabulary.keys))
         _, labels, sizes = np.unique(y, return_inverse=True, return_counts=True)
-        looked_at = (corpus, *corpus.excerpts()) if self.excerpts else (corpus,)
-        sums = np.zeros((len(vocabulary.keys), len(sizes)), dtype=np.int32)
-        for part in looked_at:
-            sums += count_by_label(part, self.orders, vocabulary.keys, labels, len(sizes))
+        sums = count_by_label(
+            corpus, self.orders, vocabulary.keys, labels, len(sizes), excerpts=self.excerpts
+        )
         return chi_squared(sums, sizes / len(labels))
 
     def _read(self, raw_documents: Iterable[object]) -> Iterable[str]:
-        read = TextReader(self.cleaning, "segmented" if self.segmented else "syllables")
-        return map(read, _texts(raw_documents))
+        texts = _texts(raw_documents)
+        return map(self._reader(), texts) if self.segmented else texts
+
+    def _reader(self) -> TextReader:
+        return TextReader(self.cleaning, "segmented" if self.segmented else "syllables")
 
     @property
     def orders(self) -> tuple[int, int]:
@@ -203,12 +217,15 @@ class NgramVectorizer(TransformerMixin, BaseEstimator):
         """
         check_is_fitted(self)
         names, vocabulary = self.spellings_, self.vocabulary_
-        marks = np.where(vocabulary.in_headline, HEADLINE_MARK, "").tolist()
-        spelt = [
-            mark + " ".join(names[syllable] for syllable in row if syllable)
-            for mark, row in zip(marks, vocabulary.syllables.tolist(), strict=True)
-        ]
-        return np.array(spelt, dtype=object)
+        marks = np.where(vocabulary.in_headline, HEADLINE_MARK, "").astype(object)
+        hashes, places = np.unique(vocabulary.syllables, return_inverse=True)
+        first = np.array([names.get(hashed, "") for hashed in hashes.tolist()], dtype=object)
+        further = np.where(hashes, " " + first, "")
+        spelt, *rest = places.reshape(vocabulary.syllables.shape).T
+        ngrams: NDArray[np.object_] = marks + first[spelt]
+        for place in rest:
+            ngrams = ngrams + further[place]
+        return ngrams
 
     def _check_parameters(self) -> None:
         shortest, longest = self.ngram_range

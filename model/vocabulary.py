@@ -15,8 +15,8 @@ from model.ngrams import MAX_ORDER, extend, in_headline, scan_text
 _PARTITIONS: Final = 2
 """How many threads share the count; each keeps the keys of its own half."""
 
-_AHEAD: Final = 8
-"""In syllables: a row is asked for so long before it is needed."""
+_AHEAD: Final = 16
+"""In features: a row is asked for so long before it is needed."""
 
 _TOP_BIT: Final = np.uint64(63)
 _FIRST_CAPACITY: Final = 1 << 16
@@ -81,6 +81,46 @@ def _note(rows: Hashes, key: np.uint64, text: int, example: int) -> int:
 
 
 @compiled
+def _list_features(
+    text: int,
+    hashes: Hashes,
+    bounds: Offsets,
+    headlines: Counts,
+    orders: tuple[int, int],
+    partition: np.uint64,
+    features: Hashes,
+    examples: Offsets,
+) -> int:
+    """List one partition's features in a text, repetitions included, and where each stands.
+
+    An example is 2 * (position * MAX_ORDER + order - 1), plus 1 if it is of the headline. Returns
+    how many there are.
+    """
+    listed = 0
+    stop = bounds[text + 1]
+    headline_stop = bounds[text] + headlines[text]
+    for position in range(bounds[text], stop):
+        key = hashes[position]
+        last = min(orders[1], stop - position)
+        order = 1
+        while True:
+            if order >= orders[0]:
+                # Whose a feature is cannot be foreseen: it is written, and then perhaps over.
+                example = 2 * (position * MAX_ORDER + order - 1)
+                features[listed], examples[listed] = key, example
+                listed += key >> _TOP_BIT == partition
+                if position + order <= headline_stop:
+                    other = in_headline(key)
+                    features[listed], examples[listed] = other, example + 1
+                    listed += other >> _TOP_BIT == partition
+            if order == last:
+                break
+            key = extend(key, hashes[position + order])
+            order += 1
+    return listed
+
+
+@compiled
 def _count_from(
     first: int,
     hashes: Hashes,
@@ -88,39 +128,27 @@ def _count_from(
     headlines: Counts,
     orders: tuple[int, int],
     partition: np.uint64,
+    features: Hashes,
+    examples: Offsets,
     rows: Hashes,
     used: int,
 ) -> tuple[int, int]:
     """Count the document frequency of one partition's features, until the table is half full.
-
-    An example is 2 * (position * MAX_ORDER + order - 1), plus 1 if it is of the headline.
 
     Returns the first text not yet counted, and the number of keys in the table.
     """
     width = rows.shape[1]
     mask = np.uint64(len(rows) - 1)
     for text in range(first, len(bounds) - 1):
-        stop = bounds[text + 1]
-        headline_stop = bounds[text] + headlines[text]
-        if 2 * (used + (stop - bounds[text] + headlines[text]) * orders[1]) > len(rows):
+        listed = _list_features(
+            text, hashes, bounds, headlines, orders, partition, features, examples
+        )
+        if 2 * (used + listed) > len(rows):
             return text, used
-        for position in range(bounds[text], stop):
-            if position + _AHEAD + 1 < stop:
-                coming = hashes[position + _AHEAD]
-                prefetch(rows, int(coming & mask) * width)
-                coming = extend(coming, hashes[position + _AHEAD + 1])
-                prefetch(rows, int(coming & mask) * width)
-            key = hashes[position]
-            for order in range(1, min(orders[1], stop - position) + 1):
-                if order > 1:
-                    key = extend(key, hashes[position + order - 1])
-                if order < orders[0]:
-                    continue
-                for headline in range(2 if position + order <= headline_stop else 1):
-                    feature = in_headline(key) if headline else key
-                    if feature >> _TOP_BIT == partition:
-                        example = 2 * (position * MAX_ORDER + order - 1) + headline
-                        used += _note(rows, feature, text, example)
+        for place in range(listed):
+            if place + _AHEAD < listed:
+                prefetch(rows, int(features[place + _AHEAD] & mask) * width)
+            used += _note(rows, features[place], text, examples[place])
     return len(bounds) - 1, used
 
 
@@ -140,18 +168,21 @@ def _move(rows: Hashes, larger: Hashes) -> None:
 def _count_partition(
     corpus: HashedCorpus, orders: tuple[int, int], min_df: int, partition: int
 ) -> Vocabulary:
-    """Count the keys of one partition, in no order."""
+    """Count the keys of one partition, in the order of the keys."""
     rows = np.zeros((_FIRST_CAPACITY, 4), dtype=np.uint64)
     arrays = (corpus.hashes, corpus.bounds, corpus.headlines)
+    most = (np.diff(corpus.bounds) + corpus.headlines).max(initial=0) * orders[1] + 1
+    room = np.empty(most, dtype=np.uint64), np.empty(most, dtype=np.int64)
     text = used = 0
     while True:
-        text, used = _count_from(text, *arrays, orders, np.uint64(partition), rows, used)
+        text, used = _count_from(text, *arrays, orders, np.uint64(partition), *room, rows, used)
         if text == corpus.n_texts:
             break
-        larger = np.zeros((4 * len(rows), 4), dtype=np.uint64)
+        larger = np.zeros((2 * len(rows), 4), dtype=np.uint64)
         _move(rows, larger)
         rows = larger
     rows = rows[rows[:, _FREQUENCY] >= max(1, min_df)]
+    rows = rows[np.argsort(rows[:, _KEY])]
     places, headline = np.divmod(rows[:, _EXAMPLE].astype(np.int64), 2)
     frequency = rows[:, _FREQUENCY].astype(np.int32)
     syllables = _spell(corpus.hashes, places, orders[1])
@@ -189,7 +220,8 @@ def count_vocabulary(corpus: HashedCorpus, orders: tuple[int, int], min_df: int 
         )
         keys, frequency, syllables, headline = zip(*parts, strict=True)
     whole = Vocabulary(*map(np.concatenate, (keys, frequency, syllables, headline)))
-    return whole.take(np.lexsort((whole.keys, -whole.document_frequency)))
+    # Of two partitions the first has the lower keys: the whole is in the order of its keys.
+    return whole.take(np.argsort(-whole.document_frequency, kind="stable"))
 
 
 def lexicon_vocabulary(words: Iterable[str], *, headlines: bool) -> Vocabulary:

@@ -2,19 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from model.words.cache import JoinCache
 from model.words.segmentation import join_gaps, prepare, segmenter_version
-from model.words.workers import Workers
+from model.words.workers import Segmenters, Workers
 
 _CHUNK_TEXTS: Final = 32
 _CHUNK_CHARACTERS: Final = 1 << 17
 """A chunk takes a worker about a second: little to lose, much more than it costs to send."""
-
-_CHUNKS_PER_WORKER: Final = 3
 
 
 def segment_corpus(
@@ -22,6 +21,7 @@ def segment_corpus(
     cache: Path,
     jobs: int = 1,
     advance: Callable[[int], None] = lambda _: None,
+    segmenters: AbstractContextManager[Segmenters] | None = None,
 ) -> Iterator[str]:
     """Segment texts as `segment` does, in parallel, remembering what is done.
 
@@ -38,6 +38,8 @@ def segment_corpus(
         How many processes segment; with 1 it is done in this one.
     advance : callable
         Told after each chunk how many more texts are done.
+    segmenters : context manager of Segmenters, optional
+        Who segments in place of these processes.
 
     Yields
     ------
@@ -49,11 +51,11 @@ def segment_corpus(
     UsageError
         If the cache cannot be written or a worker was killed.
     """
-    with JoinCache(cache) as known, Workers(jobs) as workers:
+    with JoinCache(cache) as known, segmenters or Workers(jobs) as workers:
         begun: deque[_Chunk] = deque()
         for chunk in _chunks(texts):
             begun.append(_begin(chunk, known, workers))
-            if len(begun) == jobs * _CHUNKS_PER_WORKER:
+            while len(begun) >= workers.room:
                 yield from _finish(begun.popleft(), known, advance)
         while begun:
             yield from _finish(begun.popleft(), known, advance)
@@ -82,7 +84,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _begin(texts: list[str], known: JoinCache, workers: Workers) -> _Chunk:
+def _begin(texts: list[str], known: JoinCache, workers: Segmenters) -> _Chunk:
     version = segmenter_version().encode()
     prepared = [prepare(text) for text in texts]
     keys = [_key(text, version) for text in prepared]

@@ -7,12 +7,34 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from data.errors import UsageError
 from model.words.segmentation import find_joins
 
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
+
+
+CHUNKS_PER_WORKER: Final = 3
+"""Given out at a time, so that none waits for work."""
+
+
+class Segmenters(Protocol):
+    """Whoever segments."""
+
+    @property
+    def room(self) -> int:
+        """How many chunks of texts are to be with them at a time."""
+        ...
+
+    def submit(self, texts: Sequence[str]) -> Callable[[], list[bytes]]:
+        """Give out prepared texts; calling what is returned waits for their joins."""
+        ...
+
+
+def find_all_joins(texts: Sequence[str]) -> list[bytes]:
+    """Find the joins of each of some prepared texts."""
+    return [find_joins(text) for text in texts]
 
 
 class Workers:
@@ -41,9 +63,14 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, kill_workers=kind is not None)
 
+    @property
+    def room(self) -> int:
+        """See `Segmenters`."""
+        return self._jobs * CHUNKS_PER_WORKER
+
     def submit(self, texts: Sequence[str]) -> Callable[[], list[bytes]]:
-        """Give out prepared texts; calling what is returned waits for their joins."""
-        task = partial(_find_all, texts)
+        """See `Segmenters`."""
+        task = partial(find_all_joins, texts)
         if self._jobs == 1 or not texts:
             return task
         if self._pool is None:
@@ -52,10 +79,6 @@ class Workers:
             start = partial(_start, os.getpid())
             self._pool = ProcessPoolExecutor(self._jobs, initializer=start)
         return partial(_wait, self._pool.submit(task))
-
-
-def _find_all(texts: Sequence[str]) -> list[bytes]:
-    return [find_joins(text) for text in texts]
 
 
 def _wait(future: Any) -> list[bytes]:

@@ -43,11 +43,18 @@ def facts_of(syllables: int, singles: int, pairs: int, marks: int | None = None)
     ],
 )
 def test_a_text_is_warned_of(facts: list[int], expected: tuple[str, ...]) -> None:
-    assert doubts_of("", facts, COVERAGE, repaired=False) == expected
+    assert doubts_of("Một bài", facts, COVERAGE, repaired=False) == expected
+
+
+@pytest.mark.parametrize("text", ["2024", "3-1, 2-0", "20 %", "🎉 2 000 000"])
+def test_what_has_no_letter_lacks_no_mark(text: str) -> None:
+    assert doubts_of(text, facts_of(3, 3, 2, marks=0), COVERAGE, repaired=False) == (SHORT_TEXT,)
+    with_a_word = doubts_of(f"{text} Do", facts_of(4, 4, 3, marks=0), COVERAGE, repaired=False)
+    assert with_a_word == (NO_DIACRITICS, SHORT_TEXT)
 
 
 def test_an_uncalibrated_model_knows_of_no_language() -> None:
-    assert doubts_of("", facts_of(100, 1, 0), None, repaired=False) == ()
+    assert doubts_of("Một bài", facts_of(100, 1, 0), None, repaired=False) == ()
 
 
 @pytest.mark.parametrize("end", ["các…", "các...", "các […]\n", "các (…) "])
@@ -75,7 +82,7 @@ def test_of_many_texts_those_are_doubted_that_get_a_warning(
         for pairs in range(0, max(length, 1), 4)
         for marks in (length // 2 - 1, length)
     ]
-    warned = [bool(doubts_of("", facts, coverage, repaired=False)) for facts in many]
+    warned = [bool(doubts_of("Một bài", facts, coverage, repaired=False)) for facts in many]
     assert are_doubted(np.array(many).T, coverage).tolist() == warned
     assert 0 < sum(warned) < len(many)
 

@@ -12,9 +12,10 @@ from data.errors import TextTooLong
 from data.text import compose
 from model import ngrams
 from model.alphabet import LETTERS
-from model.counting import count_matrix
+from model.counting import count_by_label, count_matrix
 from model.hashing import hash_corpus
 from model.ngrams import code_points, extend, scan_text, spell
+from model.selection import best
 from model.vocabulary import count_vocabulary
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -235,3 +236,23 @@ def test_a_text_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(code_points("a" * 10)) == 10
     with pytest.raises(TextTooLong, match="longer than 10 characters"):
         scan_text("a" * 11)
+
+
+@pytest.mark.parametrize("orders", [(1, 2), (2, 3)])
+def test_excerpts_are_counted_by_label_with_their_articles(orders: tuple[int, int]) -> None:
+    texts = ["Một hai\nba bốn " + "năm sáu " * 40, "bảy tám " * 90 + "\nmột hai", "ba\n", ""]
+    labels = np.array([1, 0, 1, 0])
+    corpus = hash_corpus(texts)
+    keys = count_vocabulary(corpus, orders).keys
+    counted = count_by_label(corpus, orders, keys, labels, 2, excerpts=True)
+    parts = (corpus, *corpus.excerpts())
+    apart = [count_by_label(part, orders, keys, labels, 2) for part in parts]
+    assert (counted == sum(apart)).all()
+    assert (counted != apart[0]).any()
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 9])
+def test_the_best_are_the_first_among_equals(number: int) -> None:
+    merit = np.array([1.0, 5.0, 3.0, 3.0, -1.0, 3.0, 5.0])
+    ranked = np.argsort(-merit, kind="stable")[:number]
+    assert best(merit, number).tolist() == sorted(ranked.tolist())
