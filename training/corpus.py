@@ -3,15 +3,16 @@
 import datetime as dt
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.article import Article
 from data.duplicates import DuplicateFinder
 from data.duplicates.found import numbered
 from data.errors import (
@@ -23,6 +24,7 @@ from data.errors import (
 )
 from data.readers import Columns, read_corpus
 from data.sections import Section, known_publisher, printed_key, resolve_sections
+from data.text import words_of
 from training.config import CorpusConfig
 
 
@@ -85,6 +87,10 @@ class CorpusReader:
         Read only articles that say they belong to this part, such as "train".
     finder : DuplicateFinder, optional
         To be filled with the texts.
+    see : callable, optional
+        Is shown every article, those without text too.
+    measured : bool
+        Whether to count the syllables of each text.
     """
 
     def __init__(
@@ -93,12 +99,17 @@ class CorpusReader:
         columns: Columns,
         split: str | None = None,
         finder: DuplicateFinder | None = None,
+        see: Callable[[Article], None] | None = None,
+        *,
+        measured: bool = True,
     ) -> None:
         self._path = path
         self._columns = columns
         self._split = split
         self._finder = finder
-        self._rows: list[_Row] = []
+        self._see = see
+        self._measured = measured
+        self._rows: list[Row] = []
 
     @property
     def ids(self) -> list[str]:
@@ -107,7 +118,7 @@ class CorpusReader:
 
     @property
     def lengths(self) -> list[int]:
-        """The number of syllables of every article, as white space parts them."""
+        """The number of syllables of every article, as white space parts them, if `measured`."""
         return [row.length for row in self._rows]
 
     def texts(self) -> Iterator[str]:
@@ -121,19 +132,12 @@ class CorpusReader:
         self._rows = []
         if self._finder is not None:
             self._finder.clear()
-        for article in read_corpus(self._path, self._columns):
-            text = article.text
-            if (self._split is None or article.split == self._split) and text:
-                label = (article.section or "", article.publisher)
-                digest = _digest(unicodedata.normalize("NFC", text))
-                publisher = _publisher(article.publisher)
-                length = len(text.split())
-                self._rows.append(
-                    _Row(digest, label, publisher, article.published, article.id, length)
-                )
-                if self._finder is not None:
-                    self._finder.add(text)
-                yield text
+        source = self._path, self._columns, self._split, self._see
+        for text, row in read_rows(*source, measured=self._measured):
+            self._rows.append(row)
+            if self._finder is not None:
+                self._finder.add(text)
+            yield text
 
     def corpus(self) -> Corpus:
         """Return what was read, once `texts` is exhausted.
@@ -169,13 +173,84 @@ class CorpusReader:
         )
 
 
-class _Row(NamedTuple):
+class Roster(Protocol):
+    """Whoever has read a corpus: what it knows of the articles in the order of reading."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The id of each."""
+        ...
+
+    @property
+    def lengths(self) -> Sequence[int] | NDArray[np.integer]:
+        """The number of syllables of each."""
+        ...
+
+
+class Row(NamedTuple):
+    """What is known of an article besides its text.
+
+    Attributes
+    ----------
+    digest : bytes
+        Of the text, whatever its Unicode form.
+    label : tuple
+        The printed section, and who prints it.
+    publisher : str
+        One spelling for each; empty where the corpus does not say.
+    published : date or None
+    id : str
+        Empty where the article has none.
+    length : int
+        In syllables, as white space parts them; 0 if that was not asked for.
+    """
+
     digest: bytes
     label: tuple[str, str | None]
     publisher: str
     published: dt.date | None
     id: str
     length: int
+
+
+def read_rows(
+    path: Path,
+    columns: Columns,
+    split: str | None,
+    see: Callable[[Article], None] | None = None,
+    *,
+    measured: bool = True,
+) -> Iterator[tuple[str, Row]]:
+    """Yield the text of every article to learn from, and what else is known of it.
+
+    Parameters
+    ----------
+    path : Path
+    columns : Columns
+        The user's own column names.
+    split : str or None
+        The part that articles must say they belong to.
+    see : callable, optional
+        Is shown every article of it, those without text too.
+    measured : bool
+        Whether to count the syllables of each text.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus cannot be read.
+    """
+    for article in read_corpus(path, columns):
+        if split is not None and article.split != split:
+            continue
+        if see is not None:
+            see(article)
+        if text := article.text:
+            label = (article.section or "", article.publisher)
+            digest = _digest(unicodedata.normalize("NFC", text))
+            publisher = _publisher(article.publisher)
+            length = len(words_of(text)) if measured else 0
+            yield text, Row(digest, label, publisher, article.published, article.id, length)
 
 
 def _digest(text: str) -> bytes:

@@ -1,10 +1,11 @@
 """From a corpus on disk to what the classifier counts in it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from sklearn.base import clone
 
@@ -17,10 +18,19 @@ from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
 from training.examples import Examples, count_examples
+from training.helpers import Helpers
 from training.progress import Advance, Progress
 
 SEGMENTATION_CACHE: Final = Path(".cache", "segmentation.sqlite")
 """Below the working directory, where a later training finds what this one segmented."""
+
+
+class TextSource(Protocol):
+    """Whoever yields the texts of a corpus, from the start each time."""
+
+    def texts(self) -> Iterator[str]:
+        """Yield the text of every labelled article."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,13 @@ class Read:
         return vectorizer, count_examples(vectorizer, self.hashed, counts, self.weight)
 
 
-def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress: Progress) -> Read:
+def read_and_hash(
+    reader: CorpusReader,
+    config: TrainConfig,
+    jobs: int,
+    progress: Progress,
+    helpers: Helpers | None = None,
+) -> Read:
     """Read a corpus for a training, segmenting it through the cache where that is asked for.
 
     Parameters
@@ -84,20 +100,36 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
     jobs : int
         Processes to segment with.
     progress : Progress
+    helpers : Helpers, optional
+        Who segments instead.
 
     Raises
     ------
     CorpusError
     """
+    vectorizer = plan_features(reader, config, jobs, progress, helpers)
+    with read_texts(reader, vectorizer, jobs, progress, helpers) as texts:
+        hashed = vectorizer.hash(texts)
+        corpus = check_sections(reader.corpus(), config.corpus)
+    return Read(corpus, hashed.take(corpus.places), vectorizer, config.features.excerpts)
+
+
+def plan_features(
+    reader: TextSource,
+    config: TrainConfig,
+    jobs: int,
+    progress: Progress,
+    helpers: Helpers | None = None,
+) -> NgramVectorizer:
+    """Set a vectorizer up for all that may become a feature; to learn words, the corpus is read."""
     features = config.features
-    cleaned = TextReader(config.corpus.rules, "syllables")
     lexicon = None
     if features.units == "words":
         with progress.stage("Segmenting into words") as advance:
-            whole = map(cleaned, reader.texts())
-            segmented = segment_corpus(whole, SEGMENTATION_CACHE, jobs, advance)
+            whole = map(TextReader(config.corpus.rules, "syllables"), reader.texts())
+            segmented = _segmented(whole, jobs, helpers, advance)
             lexicon = learn_lexicon(segmented, features.min_df)
-    vectorizer = NgramVectorizer(
+    return NgramVectorizer(
         features.ngram_range,
         features.min_df,
         headlines=features.headlines,
@@ -106,14 +138,30 @@ def read_and_hash(reader: CorpusReader, config: TrainConfig, jobs: int, progress
         cleaning=config.corpus.rules,
         segmented=features.units == "segmented",
     )
-    texts: Iterator[str] = map(cleaned, reader.texts())
-    stage = "Reading"
+
+
+@contextmanager
+def read_texts(
+    reader: TextSource,
+    vectorizer: NgramVectorizer,
+    jobs: int,
+    progress: Progress,
+    helpers: Helpers | None = None,
+) -> Iterator[Iterator[str]]:
+    """Open the texts of a corpus as a vectorizer takes them: cleaned and segmented if need be."""
+    texts, stage = reader.texts(), "Reading"
     if vectorizer.segmented:
-        texts, stage = segment_corpus(texts, SEGMENTATION_CACHE, jobs), "Segmenting"
+        cleaned = map(TextReader(vectorizer.cleaning, "syllables"), texts)
+        texts, stage = _segmented(cleaned, jobs, helpers), "Segmenting"
     with progress.stage(stage) as advance:
-        hashed = vectorizer.hash(_counted(texts, advance))
-        corpus = check_sections(reader.corpus(), config.corpus)
-    return Read(corpus, hashed.take(corpus.places), vectorizer, features.excerpts)
+        yield _counted(texts, advance)
+
+
+def _segmented(
+    texts: Iterable[str], jobs: int, helpers: Helpers | None, advance: Advance = lambda _: None
+) -> Iterator[str]:
+    segmenters = helpers.segmenters() if helpers else None
+    return segment_corpus(texts, SEGMENTATION_CACHE, jobs, advance, segmenters)
 
 
 def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Out-of-fold scores: what the classifier says of articles it was not fitted on."""
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,10 +11,11 @@ from model.selection import best_features
 from training.config import TrainConfig
 from training.examples import Examples
 from training.fitting import decision_scores, fit_steps
+from training.helpers import Alone, Helpers, do_all
 from training.progress import Progress
 from training.splits import Split
 
-_UNKNOWN: Final = -1.0
+UNKNOWN: Final = -1.0
 """Score of a section that nothing was learnt from: what a support vector machine says of one it
 has seen no article of."""
 
@@ -45,6 +47,7 @@ def cross_validate(
     max_features: int,
     jobs: int,
     progress: Progress,
+    helpers: Helpers | None = None,
 ) -> HeldOut:
     """Score each article that is held out by a model of those that may be learnt from.
 
@@ -61,6 +64,8 @@ def cross_validate(
     jobs : int
         Threads to use. The scores do not depend on it.
     progress : Progress
+    helpers : Helpers, optional
+        Who fits and scores the folds instead.
 
     Returns
     -------
@@ -72,19 +77,69 @@ def cross_validate(
     Inseparable
     """
     shape = (examples.n_parts, examples.n_articles)
-    scores = np.full((*shape, int(labels.max()) + 1), _UNKNOWN, dtype=np.float32)
+    scores = np.full((*shape, int(labels.max()) + 1), UNKNOWN, dtype=np.float32)
     known = np.zeros((*shape, 2), dtype=np.float32)
+    exam = Exam(examples, labels, split, config, max_features)
     with progress.stage("Cross-validating", split.number) as advance:
-        for fold in range(split.number):
-            learnt, unseen = split.learnt(fold), np.flatnonzero(split.folds == fold)
-            sections = np.unique(labels[learnt])
-            fitted = _Fold(examples, labels, learnt, config, max_features=max_features, jobs=jobs)
-            found, seen = fitted.judge(examples, unseen)
-            scores[:, unseen[:, None], sections] = found
-            known[:, unseen] = seen
+        for fold, judged in do_all(helpers or Alone(jobs), exam, range(split.number)):
+            unseen = np.flatnonzero(split.folds == fold)
+            scores[:, unseen[:, None], judged.sections] = judged.scores
+            known[:, unseen] = judged.known
             advance(1)
     scored = split.scored
     return HeldOut(scores[:, scored], known[:, scored], examples.lengths[:, scored])
+
+
+class Judged(NamedTuple):
+    """What was found of the articles of a fold.
+
+    Attributes
+    ----------
+    sections : ndarray of intp, shape (n_learnt_sections,)
+        Those that there was something to learn from.
+    scores : ndarray of float32, shape (n_parts, n_unseen, n_learnt_sections)
+    known : ndarray of float32, shape (n_parts, n_unseen, 2)
+        As in `HeldOut`.
+    """
+
+    sections: NDArray[np.intp]
+    scores: NDArray[np.float32]
+    known: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """A cross-validation, to be done fold by fold, by whoever it is sent to.
+
+    Attributes
+    ----------
+    examples : Examples
+    labels : ndarray of intp, shape (n_articles,)
+    split : Split
+    config : TrainConfig
+    max_features : int
+    """
+
+    examples: Examples
+    labels: NDArray[np.intp]
+    split: Split
+    config: TrainConfig
+    max_features: int
+
+    def do(self, fold: int, jobs: int) -> Judged:
+        """Fit a model without the articles of a fold, and judge them by it.
+
+        Raises
+        ------
+        Inseparable
+        """
+        learnt = self.split.learnt(fold)
+        unseen = np.flatnonzero(self.split.folds == fold)
+        most = self.max_features
+        fitted = _Fold(
+            self.examples, self.labels, learnt, self.config, max_features=most, jobs=jobs
+        )
+        return Judged(np.unique(self.labels[learnt]), *fitted.judge(self.examples, unseen))
 
 
 class _Fold:
@@ -125,7 +180,7 @@ class _Fold:
 
     def _scores(self, counts: csr_matrix) -> NDArray[np.float32]:
         if self._steps is None:
-            return np.full((counts.shape[0], 1), -_UNKNOWN, dtype=np.float32)
+            return np.full((counts.shape[0], 1), -UNKNOWN, dtype=np.float32)
         tfidf, classifier = self._steps
         return decision_scores(classifier, tfidf.transform(counts))
 

@@ -46,7 +46,7 @@ def fit_steps(
     tfidf = TfidfTransformer(sublinear_tf=True).fit(_first_rows(counts, len(labels)))
     labels = np.tile(labels, counts.shape[0] // len(labels))
     weighted = tfidf.transform(counts, copy=False)
-    classifier = _new_classifier(config.classifier, config.evaluation.seed, jobs)
+    classifier = new_classifier(config.classifier, config.evaluation.seed, jobs)
     with warnings.catch_warnings():
         # What a fit that was stopped early is worth, the evaluation shows.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -60,7 +60,8 @@ def _first_rows(counts: csr_matrix, number: int) -> csr_matrix:
     return csr_matrix(parts, shape=(number, counts.shape[1]))
 
 
-def _new_classifier(config: ClassifierConfig, seed: int, jobs: int) -> LinearClassifier:
+def new_classifier(config: ClassifierConfig, seed: int, jobs: int) -> LinearClassifier:
+    """Set a classifier up as it is configured."""
     balanced = config.class_weight == "balanced"
     if config.kind == "logistic_regression":
         weight = "balanced" if balanced else None

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.duplicates.found import numbered
 from model.manifest import Calibration
 from training.calibration import calibrate, is_known, probabilities
 from training.config import TrainConfig
-from training.corpus import Corpus, CorpusReader
+from training.corpus import Corpus, CorpusReader, Roster
 from training.counting import Read
 from training.crossvalidation import HeldOut, cross_validate
 from training.evaluation import Evaluation
 from training.examples import PARTS
 from training.figures.answers import Answers
 from training.figures.novelty import Seen
+from training.helpers import Helpers
 from training.progress import Progress
 from training.splits import Split, describe_split
 from training.watching import known_traits
@@ -51,6 +55,7 @@ def judge(
     *,
     jobs: int,
     progress: Progress,
+    helpers: Helpers | None = None,
 ) -> Judgement:
     """Cross-validate, calibrate on the out-of-fold scores, and evaluate what they say.
 
@@ -65,11 +70,69 @@ def judge(
     config : TrainConfig
     jobs : int
     progress : Progress
+    helpers : Helpers, optional
+        Who does the folds instead.
+    """
+    exam = _Exam(corpus.labels, split, config, jobs, progress, helpers)
+    marked, plain = exam.held_out(read, config.features.max_features), None
+    if config.features.plain_features:
+        plain = exam.held_out(read.without_diacritics, config.features.plain_features)
+    return judgement_of(marked, plain, corpus=corpus, reader=reader, split=split, config=config)
+
+
+@dataclass(frozen=True)
+class _Exam:
+    """What the cross-validations of one training have in common."""
+
+    labels: NDArray[np.intp]
+    split: Split
+    config: TrainConfig
+    jobs: int
+    progress: Progress
+    helpers: Helpers | None
+
+    def held_out(self, read: Read, max_features: int) -> HeldOut:
+        with self.progress.stage("Counting"):
+            _, examples = read.count()
+        return cross_validate(
+            examples,
+            self.labels,
+            self.split,
+            self.config,
+            max_features=max_features,
+            jobs=self.jobs,
+            progress=self.progress,
+            helpers=self.helpers,
+        )
+
+
+def judgement_of(
+    marked: HeldOut,
+    plain: HeldOut | None,
+    *,
+    corpus: Corpus,
+    reader: Roster,
+    split: Split,
+    config: TrainConfig,
+) -> Judgement:
+    """Calibrate on out-of-fold scores, and evaluate what they say.
+
+    Parameters
+    ----------
+    marked : HeldOut
+    plain : HeldOut or None
+        Of the weights for texts without diacritics.
+    corpus : Corpus
+        With near-duplicates grouped.
+    reader : Roster
+        Who read it.
+    split : Split
+    config : TrainConfig
     """
     described = describe_split(split, corpus, config.evaluation)
     seed, basis = config.evaluation.seed, described["kind"]
-    trial = _Trial(corpus, reader, split, config, jobs, progress)
-    calibration, (articles, *excerpts) = trial.run(read, config.features.max_features)
+    bench = _Bench(corpus, reader, split, config)
+    calibration, (articles, *excerpts) = bench.calibrated(marked)
     texts = {"marked": _figures(PARTS[1:], excerpts, seed, basis)}
     evaluation = Evaluation.of(
         articles,
@@ -78,37 +141,24 @@ def judge(
         traits=known_traits(corpus, reader, split.scored),
         seen=Seen("folds", split.near_learnt(corpus.groups)[split.scored]),
     )
-    plain = None
-    if config.features.plain_features:
-        plain, answers = trial.run(read.without_diacritics, config.features.plain_features)
+    plainly = None
+    if plain is not None:
+        plainly, answers = bench.calibrated(plain)
         texts["plain"] = _figures(PARTS, answers, seed, basis)
-    return Judgement(calibration, plain, evaluation, texts, described)
+    return Judgement(calibration, plainly, evaluation, texts, described)
 
 
 @dataclass(frozen=True)
-class _Trial:
-    """What the cross-validations of one training have in common."""
+class _Bench:
+    """What is known of held-out articles besides their scores."""
 
     corpus: Corpus
-    reader: CorpusReader
+    reader: Roster
     split: Split
     config: TrainConfig
-    jobs: int
-    progress: Progress
 
-    def run(self, read: Read, max_features: int) -> tuple[Calibration, list[Answers]]:
-        """Calibrate on held-out articles, and say what is answered of them, part by part."""
-        with self.progress.stage("Counting"):
-            _, examples = read.count()
-        held_out = cross_validate(
-            examples,
-            self.corpus.labels,
-            self.split,
-            self.config,
-            max_features=max_features,
-            jobs=self.jobs,
-            progress=self.progress,
-        )
+    def calibrated(self, held_out: HeldOut) -> tuple[Calibration, list[Answers]]:
+        """Calibrate, and say what is answered then, part by part of an article."""
         labels = self.corpus.labels[self.split.scored]
         calibration = calibrate(held_out, labels, self.config.decision.precision)
         return calibration, self._answers(calibration, held_out)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import joblib
 from sklearn.pipeline import Pipeline
 
-from data.duplicates import Sketch
+from data.duplicates import DuplicateFinder, Sketch
 from data.text import strip_diacritics
 from model.artifact import weights_bytes
 from model.manifest import FORMATS, Calibration, Manifest, Role, Sample
@@ -43,6 +43,30 @@ class Fitted(NamedTuple):
     pipeline: Pipeline
     weights: LinearWeights
     ngrams: list[str]
+
+
+class Learnt(NamedTuple):
+    """All that is learnt from a corpus.
+
+    Attributes
+    ----------
+    corpus : Corpus
+    judgement : Judgement
+    fitted : Fitted
+    plain : Fitted or None
+        For texts without diacritics.
+    sketch : Sketch or None
+        Of the articles.
+    against : DuplicateFinder or Sketch or None
+        What tells of other articles whether they are nearly the same.
+    """
+
+    corpus: Corpus
+    judgement: Judgement
+    fitted: Fitted
+    plain: Fitted | None
+    sketch: Sketch | None
+    against: DuplicateFinder | Sketch | None
 
 
 def manifest_of(

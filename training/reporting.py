@@ -22,6 +22,7 @@ def report_evaluation(
     corpus_path: Path,
     columns: Columns = Columns(),
     *,
+    survey: Survey,
     split: str | None = None,
     progress: Progress | None = None,
 ) -> str:
@@ -35,6 +36,8 @@ def report_evaluation(
     corpus_path : Path
     columns : Columns
         The user's own column names.
+    survey : Survey
+        What `evaluate_on` showed the articles to.
     split : str, optional
         The part that was evaluated.
     progress : Progress, optional
@@ -50,8 +53,7 @@ def report_evaluation(
         If the corpus can no longer be read.
     """
     figures = evaluation.to_dict()
-    survey = Survey()
-    articles = _watched(_reread(corpus_path, columns, split, progress or Silence()), survey)
+    articles = _reread(corpus_path, columns, split, progress or Silence())
     excerpts = _excerpts(articles, mistakes(figures), classifier, 0)
     findings = CheckReport(
         corpus=str(corpus_path),
@@ -117,13 +119,6 @@ def _reread(
             if split is None or article.split == split:
                 yield article
                 advance(1)
-
-
-def _watched(articles: Iterable[Article], survey: Survey) -> Iterator[Article]:
-    """Let a survey see every article."""
-    for article in articles:
-        survey.see(article)
-        yield article
 
 
 def _excerpts(

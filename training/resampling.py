@@ -1,5 +1,7 @@
 """The bootstrap: corpora drawn from one corpus, and what sums come to in each of them."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
 ROUNDS: Final = 1000
 """Corpora that are drawn."""
 
-_AT_ONCE: Final = 1 << 22
-"""Weights that are multiplied at a time: 32 MB of them."""
+_AT_ONCE: Final = 1 << 20
+"""Weights that a thread multiplies at a time: 8 MB of them."""
 
 
 class Draws:
@@ -55,13 +57,16 @@ class Draws:
         """
         from scipy.sparse import csr_array
 
-        by_group = csr_array((self._members @ columns).T)
+        by_group, weights = csr_array((self._members @ columns).T), self._weights
         step = max(1, _AT_ONCE // self.number)
-        parts = [
-            (by_group @ self._weights[:, start : start + step].astype(np.float64, order="C")).T
-            for start in range(0, ROUNDS, step)
-        ]
-        return np.concatenate(parts)
+
+        def of_some(start: int) -> NDArray[np.float64]:
+            some = weights[:, start : start + step].astype(np.float64, order="C")
+            return np.asarray((by_group @ some).T)
+
+        # NumPy and SciPy let go of the interpreter's lock.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return np.concatenate(list(pool.map(of_some, range(0, ROUNDS, step))))
 
     def sums_of(self, *blocks: "csr_array") -> list[NDArray[np.float64]]:
         """Do the same for several blocks of columns in one go, and return the sums of each."""

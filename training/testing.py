@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data.checks import Survey
 from data.duplicates import DuplicateFinder, Sketch
 from data.readers import Columns
 from model import SectionClassifier
@@ -29,8 +30,9 @@ def evaluate_on(
     *,
     split: str | None = None,
     seed: int = 0,
-    against: DuplicateFinder | None = None,
+    against: DuplicateFinder | Sketch | None = None,
     subject: Subject | None = None,
+    survey: Survey | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Classify every article of a corpus and compare with its label.
@@ -47,10 +49,12 @@ def evaluate_on(
         Take only articles that say they belong to this part, such as "test".
     seed : int
         Of the intervals, for which near-duplicates are drawn together.
-    against : DuplicateFinder, optional
-        Holds the articles that the model has learnt from; by default its own sketch tells.
+    against : DuplicateFinder or Sketch, optional
+        Of the articles that the model has learnt from; by default its own sketch tells.
     subject : Subject, optional
         What to call the model; by default what it says of itself.
+    survey : Survey, optional
+        Is shown every article on the way; it has seen none before.
     progress : Progress, optional
 
     Raises
@@ -59,8 +63,13 @@ def evaluate_on(
     """
     progress = progress or Silence()
     learnt = against if against is not None else sketch_of(classifier)
-    finder, watcher = DuplicateFinder(), Watcher(classifier)
-    reader = CorpusReader(corpus_path, columns, split, finder)
+    watcher = Watcher(classifier)
+    if survey is None:
+        finder = DuplicateFinder()
+        reader = CorpusReader(corpus_path, columns, split, finder)
+    else:
+        finder = survey.finder
+        reader = CorpusReader(corpus_path, columns, split, see=survey.see)
     asked = ask([classifier], reader, finder, progress, watcher.watch)
     with progress.stage("Telling the figures"):
         evaluation = Evaluation.of(

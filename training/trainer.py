@@ -19,9 +19,11 @@ from training.corpus import CorpusReader
 from training.counting import Read, read_and_hash
 from training.evaluation import Evaluation, Subject
 from training.fitting import fit_steps, fold
+from training.helpers import Helpers
 from training.inspection import STRONGEST, strongest_of
 from training.judgement import Judgement, judge
-from training.packing import Fitted, files_of, manifest_of, pipeline_bytes, records_of
+from training.outofcore import learn_from_disk
+from training.packing import Fitted, Learnt, files_of, manifest_of, pipeline_bytes, records_of
 from training.progress import Progress, Silence
 from training.splits import split_corpus
 from training.testing import evaluate_on
@@ -40,6 +42,8 @@ def train(
     lean: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
+    helpers: Helpers | None = None,
+    low_memory: bool = False,
 ) -> tuple[Manifest, Evaluation | None]:
     """Train a model on a corpus and write it.
 
@@ -64,41 +68,55 @@ def train(
     jobs : int
         Processes to use; the weights do not depend on it.
     progress : Progress, optional
+    helpers : Helpers, optional
+        Who segments and cross-validates in place of this process; nothing depends on it either.
+    low_memory : bool
+        Keep what grows with the corpus on disk, beside `out`; see `training.outofcore`.
 
     Raises
     ------
-    CorpusError, ArtifactError
+    CorpusError, ArtifactError, ClusterError, TrainingError
     UsageError
         If the arguments contradict each other, or `out` cannot be written.
     """
     _check_before_work(out, test, columns, evaluate=evaluate)
     progress = progress or Silence()
-    finder = DuplicateFinder() if evaluate else None
-    reader = CorpusReader(corpus_path, columns, split, finder)
-    read = read_and_hash(reader, config, jobs, progress)
-    corpus = read.corpus
-    judgement, sketch = Judgement(), None
-    if finder is not None:
-        with progress.stage("Finding near-duplicates"):
-            corpus = corpus.group_similar(finder)
-            parts = split_corpus(corpus, config.evaluation)
-            sketch = Sketch.of(finder)
-        if not test:
-            finder.clear()  # the fits want the memory
-        judgement = judge(read, corpus, reader, parts, config, jobs=jobs, progress=progress)
-    with progress.stage("Fitting the final model"):
-        fitted, plain = _fit_all(read, config, jobs)
+    if low_memory:
+        learnt = learn_from_disk(
+            corpus_path,
+            out,
+            config,
+            columns=columns,
+            split=split,
+            evaluate=evaluate,
+            jobs=jobs,
+            progress=progress,
+            helpers=helpers,
+        )
+    else:
+        finder = DuplicateFinder() if evaluate else None
+        reader = CorpusReader(corpus_path, columns, split, finder, measured=evaluate)
+        learnt = _learn(
+            reader,
+            finder,
+            config,
+            jobs=jobs,
+            progress=progress,
+            helpers=helpers,
+            remember=test is not None,
+        )
+    corpus, judgement, fitted, plain, sketch, against = learnt
     name = config.name or Path(os.path.normpath(out.absolute())).name
     manifest = manifest_of(name, corpus, config, fitted=fitted, plain=plain, judgement=judgement)
     subject = _subject(manifest, fitted) if evaluate else None
-    if test and finder is not None:
+    if test:
         artifact = Artifact(out, manifest, fitted.weights, plain.weights if plain else None)
         evaluation = evaluate_on(
             SectionClassifier(artifact),
             test,
             columns,
             seed=config.evaluation.seed,
-            against=finder,
+            against=against,
             subject=subject,
             progress=progress,
         )
@@ -122,6 +140,38 @@ def _subject(manifest: Manifest, fitted: Fitted) -> Subject:
     """Name the model that is evaluated, and what it goes by."""
     strongest = strongest_of(fitted.weights, fitted.ngrams, manifest.sections, STRONGEST)
     return Subject(manifest.name, manifest.version, strongest)
+
+
+def _learn(
+    reader: CorpusReader,
+    finder: DuplicateFinder | None,
+    config: TrainConfig,
+    *,
+    jobs: int,
+    progress: Progress,
+    helpers: Helpers | None,
+    remember: bool,
+) -> Learnt:
+    """Learn from a corpus in memory; cross-validate if there is a finder of near-duplicates.
+
+    Where nobody is to `remember` the articles, the finder forgets them before the fits.
+    """
+    read = read_and_hash(reader, config, jobs, progress, helpers)
+    corpus = read.corpus
+    judgement, sketch = Judgement(), None
+    if finder is not None:
+        with progress.stage("Finding near-duplicates"):
+            corpus = corpus.group_similar(finder)
+            parts = split_corpus(corpus, config.evaluation)
+            sketch = Sketch.of(finder)
+        if not remember:
+            finder.clear()
+        judgement = judge(
+            read, corpus, reader, parts, config, jobs=jobs, progress=progress, helpers=helpers
+        )
+    with progress.stage("Fitting the final model"):
+        fitted, plain = _fit_all(read, config, jobs)
+    return Learnt(corpus, judgement, fitted, plain, sketch, finder)
 
 
 def _fit_all(read: Read, config: TrainConfig, jobs: int) -> tuple[Fitted, Fitted | None]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import SectionClassifier
-from training.corpus import Corpus, CorpusReader
+from training.corpus import Corpus, CorpusReader, Roster
 from training.figures.traits import Traits, Variant
 from training.figures.variants import VARIANTS
 from training.figures.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ class Watcher:
         if self._vocabulary:
             self._unseen.extend(map(self._vocabulary.unseen, texts))
         for name, variant in VARIANTS.items():
-            others = [variant(text) for text in texts]
+            others = variant(texts)
             changed = [
                 other.strip() not in {"", text.strip()}
                 for text, other in zip(texts, others, strict=True)
@@ -69,7 +69,7 @@ class Watcher:
 
 
 def known_traits(
-    corpus: Corpus, reader: CorpusReader, rows: NDArray[np.intp] | slice = slice(None)
+    corpus: Corpus, reader: Roster, rows: NDArray[np.intp] | slice = slice(None)
 ) -> Traits:
     """Return what a corpus says of its articles, or of some of them, besides their texts."""
     return Traits(

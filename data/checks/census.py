@@ -57,6 +57,11 @@ class Census:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def written(self) -> list[bool]:
+        """Which articles have text."""
+        return [not entry.blank for entry in self.entries]
+
     @cached_property
     def sections(self) -> list[Section]:
         """The section of every article.

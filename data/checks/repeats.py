@@ -27,8 +27,7 @@ def check_repeats(census: Census, duplicates: Duplicates) -> list[Outcome]:
     duplicates : Duplicates
         Of the same articles, in the same order.
     """
-    copies = [group for group in duplicates.copies() if not census.entries[group[0]].blank]
-    similar = duplicates.similar()
+    copies, similar = duplicates.copies(), duplicates.similar()
     return [
         _conflicting_duplicates(census, copies),
         _redundant_duplicates(census, copies),
@@ -109,15 +108,17 @@ def check_against(census: Census, others: Sequence[str], overlap: Overlap | None
     others : sequence of str
         The ids of the other corpus's articles.
     overlap : Overlap or None
-        Of the articles of the census with those; None if there is no other corpus.
+        Of those articles of the census that have text with those; None if there is no other
+        corpus.
     """
     if overlap is None:
         reason = "no other corpus was given with --against"
         return [AGAINST_REPEATS.not_run(reason), AGAINST_NEAR_REPEATS.not_run(reason)]
     copies, near = [], []
-    for place, entry in enumerate(census.entries):
+    written = (entry for entry in census.entries if not entry.blank)
+    for place, entry in enumerate(written):
         nearest = overlap.nearest[place]
-        if entry.blank or nearest < 0:
+        if nearest < 0:
             continue
         ids = (entry.id, others[nearest])
         if overlap.copies[place]:

@@ -15,6 +15,11 @@ from data.duplicates import DuplicateFinder, Duplicates
 class Survey:
     """Watches articles stream by and then says what it found; keeps no text.
 
+    Attributes
+    ----------
+    finder : DuplicateFinder
+        Holds the articles that have text.
+
     Examples
     --------
     >>> survey = Survey()
@@ -28,13 +33,14 @@ class Survey:
     def __init__(self) -> None:
         self._entries: list[Entry] = []
         self._texts = TextChecks()
-        self._finder = DuplicateFinder()
+        self.finder = DuplicateFinder()
 
     def see(self, article: Article) -> None:
         """Take note of the next article."""
         self._entries.append(Entry.of(article))
         self._texts.see(article)
-        self._finder.add(article.text)
+        if text := article.text:
+            self.finder.add(text)
 
     @cached_property
     def census(self) -> Census:
@@ -43,8 +49,8 @@ class Survey:
 
     @cached_property
     def duplicates(self) -> Duplicates:
-        """Which of them are nearly the same text."""
-        return self._finder.find()
+        """Which of them are nearly the same text; one without text is like no other."""
+        return self.finder.find().spread(self.census.written)
 
     def outcomes(self, other: "OtherCorpus | None" = None) -> list[Outcome]:
         """Return what the checks without a model say of all articles together.
@@ -58,7 +64,7 @@ class Survey:
         ------
         SlugClash, EmptySlug
         """
-        overlap = self._finder.find_against(other.finder) if other else None
+        overlap = self.finder.find_against(other.finder) if other else None
         return [
             *check_repeats(self.census, self.duplicates),
             *check_against(self.census, other.ids if other else (), overlap),

@@ -21,12 +21,16 @@ from data.checks.catalogue import (
 )
 from data.checks.outcome import Check, Example, Outcome
 from data.encodings import is_vietnamese, lost_tone_marks, repair
+from data.text import words_of
 
 _TINY: Final = 20
 """Syllables; a headline and one short sentence have more."""
 
 _ENOUGH: Final = 1500
 """Characters of a text that tell its language."""
+
+_GLANCE: Final = slice(-300, None)
+"""Of these, the last: the headline and the lead of an article may have been translated."""
 
 _PLAIN: Final = 1.2
 """Bytes a character, in UTF-8, of a text that may have lost its marks."""
@@ -61,7 +65,7 @@ class TextChecks:
     def _judged(self, article: Article) -> Iterator[tuple[Check, str]]:
         """Yield what stands out, with a word on it."""
         text = article.text
-        length = len(text.split())
+        length = len(words_of(text))
         if not length:
             yield EMPTY_TEXTS, ""
             return
@@ -122,7 +126,7 @@ def _language(text: str) -> Iterator[tuple[Check, str]]:
     head = text[:_ENOUGH]
     if _is_plain(head) and lost_tone_marks(head):
         yield LOST_TONE_MARKS, ""
-    elif not is_vietnamese(head):
+    elif not is_vietnamese(head[_GLANCE]) and not is_vietnamese(head):
         partly = _damage(_SOUND_WORD.sub("", text))
         yield (ENCODING_DAMAGE, f"partly {partly}") if partly else (WRONG_LANGUAGE, "")
 

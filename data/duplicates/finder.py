@@ -32,7 +32,7 @@ class DuplicateFinder:
     """
 
     def __init__(self) -> None:
-        self.kept = Kept()
+        self.clear()
 
     def __len__(self) -> int:
         return len(self.kept)
@@ -40,13 +40,15 @@ class DuplicateFinder:
     def add(self, text: str) -> None:
         """Take the text of the next article."""
         self.kept.add(text)
+        self._found.clear()
 
     def clear(self) -> None:
         """Forget all articles."""
         self.kept = Kept()
+        self._found: dict[float, Duplicates] = {}
 
     def find(self, threshold: float = SIMILAR) -> Duplicates:
-        """Group the articles by what they are similar to.
+        """Group the articles by what they are similar to; asked again, say the same at once.
 
         Parameters
         ----------
@@ -59,6 +61,11 @@ class DuplicateFinder:
         ValueError
             If the threshold lies outside.
         """
+        if threshold not in self._found:
+            self._found[threshold] = self._find(threshold)
+        return self._found[threshold]
+
+    def _find(self, threshold: float) -> Duplicates:
         kept = self.kept
         digests = sorted(kept.shingles)
         shingles = [kept.shingles[key] for key in digests]

@@ -1,8 +1,8 @@
 """What was found: groups, pairs and copies, as places in the order of adding."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,30 @@ class Duplicates:
     def redundant(self) -> int:
         """How many articles could be left out without losing a text."""
         return len(self.texts) - int(self.texts.max(initial=-1)) - 1
+
+    def spread(self, among: Sequence[bool]) -> Self:
+        """Return the same for a longer list of articles, of which the others are like none.
+
+        Parameters
+        ----------
+        among : sequence of bool
+            Which of the list were added.
+
+        Examples
+        --------
+        >>> found = Duplicates(np.array([0, 0]), np.array([0, 1]), [Pair(0, 1, 0.9)])
+        >>> spread = found.spread([True, False, True])
+        >>> spread.groups, spread.pairs
+        (array([0, 1, 0]), [Pair(first=0, second=2, similarity=0.9)])
+        """
+        added = np.asarray(among, dtype=np.bool_)
+        places = np.flatnonzero(added).tolist()
+        return replace(
+            self,
+            groups=_spread(self.groups, added),
+            texts=_spread(self.texts, added),
+            pairs=[Pair(places[first], places[second], s) for first, second, s in self.pairs],
+        )
 
     def copies(self) -> list[list[int]]:
         """Return the places of the articles that share a text with others, text by text."""
@@ -93,6 +117,13 @@ def numbered(keys: NDArray[np.integer]) -> NDArray[np.intp]:
     """
     _, first, places = np.unique(keys, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[places]
+
+
+def _spread(numbers: NDArray[np.intp], added: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Give numbers of their own to what was not added."""
+    spread = -1 - np.arange(len(added))
+    spread[added] = numbers
+    return numbered(spread)
 
 
 def _members(numbers: NDArray[np.intp]) -> list[list[int]]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.duplicates.shingles import Shingler, ShingleSet
+from data.text import words_of
 
 
 class Kept:
@@ -33,7 +34,7 @@ class Kept:
 
     def add(self, text: str) -> None:
         """Take the text of the next article."""
-        words = unicodedata.normalize("NFC", text).split()
+        words = words_of(unicodedata.normalize("NFC", text))
         digest = _digest(" ".join(words).encode("utf-8", "surrogatepass"))
         number = self.texts.setdefault(digest, len(self.texts))
         self._articles.append(number)

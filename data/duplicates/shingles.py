@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from data.memory import Memory
 from data.text import normalise
 
 SYLLABLES: Final = 3
@@ -22,10 +23,6 @@ _FIRST, _SECOND, _LAST = (
 )
 _SHIFT: Final = np.uint64(32)
 
-_MOST_WORDS: Final = 1 << 18
-_LONGEST_WORD: Final = 32
-"""What is remembered of words stays small: a text without spaces is a single long word."""
-
 
 class Shingler:
     """Turns texts into sets of shingles, remembering the words it has met.
@@ -35,7 +32,7 @@ class Shingler:
     """
 
     def __init__(self) -> None:
-        self._syllables = _Syllables()
+        self._syllables = Memory(_hashes)
 
     def shingles(self, words: Sequence[str]) -> ShingleSet:
         """Return the shingles of a text.
@@ -60,21 +57,15 @@ class Shingler:
         mixed *= _LAST
         mixed ^= mixed >> _SHIFT
         mixed.sort()
-        distinct: ShingleSet = mixed[np.append(True, mixed[1:] != mixed[:-1])]
+        is_first = np.ones(len(mixed), dtype=np.bool_)
+        np.not_equal(mixed[1:], mixed[:-1], out=is_first[1:])
+        distinct: ShingleSet = mixed[is_first]
         return distinct
 
 
-class _Syllables(dict[str, bytes]):
-    """The hashes of a word's syllables, eight bytes each: most words between spaces have one."""
-
-    def __missing__(self, word: str) -> bytes:
-        syllables = _SYLLABLE.findall(normalise(word).lower())
-        hashes = b"".join(map(_hash, syllables))
-        if len(word) <= _LONGEST_WORD:
-            if len(self) == _MOST_WORDS:
-                self.clear()
-            self[word] = hashes
-        return hashes
+def _hashes(word: str) -> bytes:
+    """Hash a word's syllables, eight bytes each: most words between spaces have one."""
+    return b"".join(map(_hash, _SYLLABLE.findall(normalise(word).lower())))
 
 
 def _hash(syllable: str) -> bytes:

@@ -39,7 +39,12 @@ class Sketch(NamedTuple):
     @classmethod
     def of(cls, finder: DuplicateFinder) -> Self:
         """Sketch the texts that a finder holds."""
-        return cls(np.unique(_signatures(_filled(finder)[1]), axis=0))
+        return cls.of_sets(_filled(finder)[1])
+
+    @classmethod
+    def of_sets(cls, sets: list[ShingleSet]) -> Self:
+        """Sketch texts that are given as their sets of shingles, none empty."""
+        return cls(np.unique(_signatures(sets), axis=0))
 
     @classmethod
     def read(cls, content: bytes) -> Self | None:

@@ -21,10 +21,12 @@
         ForeignOutput       OutputBusy        ChangedRun
       ClusterError
         MissingDask         UnreachableCluster                  NoWorkers
-        UnfitWorker         LostCluster
+        UnfitWorker         DyingWorkers      LostCluster
       SearchError
         MissingOptuna       ForeignSearch     DamagedSearch     SearchBusy
         BudgetTooSmall
+      TrainingError
+        TrainingBusy        DiskTooSmall
       ConfigError
       ArtifactError
         NotAnArtifact       DamagedArtifact   ForeignFormat     ForeignDirectory
@@ -76,6 +78,7 @@ from data.errors.base import (
 )
 from data.errors.cluster import (
     ClusterError,
+    DyingWorkers,
     LostCluster,
     MissingDask,
     NoWorkers,
@@ -161,6 +164,11 @@ from data.errors.service import (
     TimedOut,
     UnwritableState,
 )
+from data.errors.training import (
+    DiskTooSmall,
+    TrainingBusy,
+    TrainingError,
+)
 
 __all__ = [
     "ActivationBusy",
@@ -180,9 +188,11 @@ __all__ = [
     "DamagedInput",
     "DamagedSearch",
     "DamagedSource",
+    "DiskTooSmall",
     "DownloadFailed",
     "DownloadRefused",
     "Draining",
+    "DyingWorkers",
     "EmptyCorpus",
     "EmptySlug",
     "EmptyText",
@@ -241,6 +251,8 @@ __all__ = [
     "TooFewSections",
     "TooManyItems",
     "TooManyRequests",
+    "TrainingBusy",
+    "TrainingError",
     "UnfitWorker",
     "UnknownInput",
     "UnknownKey",

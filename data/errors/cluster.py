@@ -51,7 +51,20 @@ class UnfitWorker(ClusterError):
 
     def __init__(self, worker: str, reason: str) -> None:
         self.worker, self.reason = worker, reason
-        super().__init__(f"the Dask worker {worker} {reason}; what is done stays done: --resume")
+        super().__init__(f"the Dask worker {worker} {reason}")
+
+
+class DyingWorkers(ClusterError):
+    """Workers end, one after the other, at the same piece of work."""
+
+    code = "dying-workers"
+
+    def __init__(self, what: str, times: int) -> None:
+        self.what, self.times = what, times
+        super().__init__(
+            f"{what}: {times} workers ended while they were at it; look for the reason in the log "
+            "of the last one, perhaps want of memory"
+        )
 
 
 class LostCluster(ClusterError):
@@ -59,9 +72,6 @@ class LostCluster(ClusterError):
 
     code = "lost-cluster"
 
-    def __init__(self, address: str) -> None:
-        self.address = address
-        super().__init__(
-            f"{address}: the Dask scheduler has gone; what is done stays done: start it again, "
-            "then go on with --resume"
-        )
+    def __init__(self, address: str, further: str) -> None:
+        self.address, self.further = address, further
+        super().__init__(f"{address}: the Dask scheduler has gone; start it again, then {further}")

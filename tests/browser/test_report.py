@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from data.checks import Survey
 from model import SectionClassifier
 from tests.browser.samples import LOOKS, Look, OpenPage, axe_faults, overflow
 from tests.training.samples import mislabelled_rows, write_rows
@@ -17,12 +18,17 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_rows(tmp_path_factory.mktemp("corpus") / "tin.jsonl", mislabelled_rows())
 
 
+def evaluated(classifier: SectionClassifier, corpus: Path) -> str:
+    survey = Survey()
+    evaluation = evaluate_on(classifier, corpus, survey=survey)
+    return report_evaluation(evaluation, classifier, corpus, survey=survey)
+
+
 @pytest.fixture(scope="module")
 def report(small_model: Path, corpus: Path) -> Path:
     classifier = SectionClassifier.load(small_model)
     page = corpus.with_name("report.html")
-    evaluation = evaluate_on(classifier, corpus)
-    page.write_text(report_evaluation(evaluation, classifier, corpus), encoding="utf-8")
+    page.write_text(evaluated(classifier, corpus), encoding="utf-8")
     return page
 
 
@@ -191,8 +197,7 @@ def test_a_hostile_corpus_runs_nothing(
     corpus = write_rows(tmp_path / "tin.jsonl", rows)
     classifier = SectionClassifier.load(small_model)
     report = tmp_path / "report.html"
-    written = report_evaluation(evaluate_on(classifier, corpus), classifier, corpus)
-    report.write_text(written, encoding="utf-8")
+    report.write_text(evaluated(classifier, corpus), encoding="utf-8")
     page = open_page(report)
     expect(page.locator("#list h3").first).to_contain_text("<script>")
     page.get_by_role("button", name="English").click()

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from data.readers import read_corpus
 from model import SectionClassifier
 from model.pipeline import load_pipeline
+from model.shipped import shipped_model
 from tests.training.samples import Cli, WriteCorpus, small_rows
 from training.starter import STARTER
 
@@ -243,8 +245,22 @@ def test_inspect_shows_the_model(cli: Cli, small_model: Path) -> None:
         "macro_f1",
         "Thể thao",
         "every file is whole",
+        "│ openings",
+        "│ headlines",
     ):
         assert part in finished.out
+    assert "headlines, plain" not in finished.out
+
+
+def test_inspect_shows_the_model_that_ships_if_none_is_named(cli: Cli) -> None:
+    finished = cli("inspect")
+    assert finished.code == 0
+    shipped = SectionClassifier.load(shipped_model()).manifest
+    assert f"model      {shipped.name} {shipped.version}" in finished.out
+    assert shipped.config["card"]["not_for"]["en"] in finished.out
+    figures = shipped.metrics["texts"]["plain"]["headline"]["accuracy"]
+    (row,) = re.findall("│ headlines, plain .*", finished.out)
+    assert row.split("│")[2].strip() == f"{figures['value']:.4f}"
 
 
 def test_a_terminal_gets_a_bar(

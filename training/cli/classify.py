@@ -18,6 +18,7 @@ from model.shipped import shipped_model
 from training.cli.archive import classify_files, wishes_of
 from training.cli.console import complain, output
 from training.cli.options import (
+    Dask,
     LeadColumn,
     TextColumn,
     TitleColumn,
@@ -83,13 +84,7 @@ def classify(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Threads to use.", show_default="one a core")
     ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS|local[:N]",
-            help="Have a Dask cluster classify the archive, or N processes of this machine.",
-        ),
-    ] = None,
+    dask: Dask = None,
 ) -> None:
     """Put pages into their section, or with --out an archive."""
     if out is None:

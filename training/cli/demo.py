@@ -37,6 +37,7 @@ def demo(
     jobs: Jobs = None,
 ) -> None:
     """Train on the starter corpus, evaluate, serve, classify, stop."""
+    from data.checks import Survey
     from model import SectionClassifier
     from training.report import summarise
     from training.reporting import report_evaluation
@@ -51,9 +52,12 @@ def demo(
     )
     output.print("2. Evaluating on its test part")
     classifier = SectionClassifier.load(out)
-    evaluation = evaluate_on(classifier, STARTER, split="test", progress=progress)
+    survey = Survey()
+    evaluation = evaluate_on(classifier, STARTER, split="test", survey=survey, progress=progress)
     show_evaluation(evaluation)
-    page = report_evaluation(evaluation, classifier, STARTER, split="test", progress=progress)
+    page = report_evaluation(
+        evaluation, classifier, STARTER, survey=survey, split="test", progress=progress
+    )
     reports.mkdir(parents=True, exist_ok=True)
     report, summary = (reports / f"starter.{form}" for form in ("html", "md"))
     write_text(report, page)

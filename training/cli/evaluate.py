@@ -51,6 +51,7 @@ def evaluate(
     columns: Columns,
 ) -> None:
     """Evaluate a model on a labelled corpus, section by section."""
+    from data.checks import Survey
     from training.gates import failures, parse_gates
     from training.learnt import read_learnt
     from training.report import summarise
@@ -62,13 +63,18 @@ def evaluate(
     classifier = SectionClassifier.load(model)
     gates = parse_gates(fail_under or [], fail_over or [], classifier.sections)
     learnt = read_learnt(against, columns, progress) if against else None
-    evaluation = evaluate_on(classifier, corpus, columns, against=learnt, progress=progress)
+    survey = Survey() if report else None
+    evaluation = evaluate_on(
+        classifier, corpus, columns, against=learnt, survey=survey, progress=progress
+    )
     if json_file:
         write_json(json_file, evaluation.to_dict())
     if markdown:
         write_text(markdown, summarise(evaluation.to_dict()))
-    if report:
-        page = report_evaluation(evaluation, classifier, corpus, columns, progress=progress)
+    if report and survey:
+        page = report_evaluation(
+            evaluation, classifier, corpus, columns, survey=survey, progress=progress
+        )
         write_text(report, page)
     show_evaluation(evaluation)
     if failed := failures(gates, evaluation):

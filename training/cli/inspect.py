@@ -1,6 +1,7 @@
 """`chuyenmuc inspect`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -10,32 +11,49 @@ from data.errors import DamagedArtifact
 from model import SectionClassifier
 from model.artifact import MANIFEST, verify
 from model.manifest import Manifest
+from model.shipped import shipped_model
 from training.cli.console import output
-from training.cli.options import Model
 from training.inspection import evaluation_of, strongest_ngrams
 
 _WEAKEST: Final = 3
 """Sections that are named."""
 
+_TEXTS: Final[Mapping[tuple[str, str], str]] = {
+    ("marked", "opening"): "openings",
+    ("marked", "headline"): "headlines",
+    ("plain", "article"): "articles, plain",
+    ("plain", "opening"): "openings, plain",
+    ("plain", "headline"): "headlines, plain",
+}
+
 
 def inspect(
-    model: Model,
+    model: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[MODEL]", help="A model's directory; by default the model that ships."
+        ),
+    ] = None,
     verify_all: Annotated[
         bool, typer.Option("--verify", help="Check every file and the model's own samples.")
     ] = False,
 ) -> None:
     """Show what a model is, its figures and its strongest n-grams."""
-    classifier = SectionClassifier.load(model)
+    path = model or shipped_model()
+    classifier = SectionClassifier.load(path)
     evaluation = evaluation_of(classifier)
     try:
         described = _described(classifier.manifest, len(classifier.ngrams))
         described += _evaluated(evaluation) if evaluation else []
+        texts = list(_text_rows(classifier.manifest.metrics))
         articles = dict(classifier.manifest.corpus["per_section"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         # What a manifest says for people only, no loading checks.
-        raise DamagedArtifact(model, MANIFEST, f"{error!r} in what it tells people") from error
+        raise DamagedArtifact(path, MANIFEST, f"{error!r} in what it tells people") from error
     for line in described:
         output.print(line)
+    if texts:
+        output.print(_text_table(texts))
     table = Table(title="strongest n-grams", title_justify="left")
     table.add_column("section")
     table.add_column("articles", justify="right")
@@ -45,7 +63,7 @@ def inspect(
         table.add_row(section.name, str(articles.get(section.slug, 0)), names)
     output.print(table)
     if verify_all:
-        verify(model)
+        verify(path)
         classifier.self_test()
         output.print("every file is whole, and the model answers its samples as it did when made")
 
@@ -65,10 +83,42 @@ def _described(manifest: Manifest, n_ngrams: int) -> list[str]:
     told = f"{threshold:.3f}" if threshold is not None else "none: the model is uncalibrated"
     lines.append(f"threshold  {told}")
     if manifest.plain:
-        lines.append("regimes    texts with their diacritics, texts without")
+        lines.append("regimes    texts with their diacritics, and without: plain")
     card = manifest.config.get("card") or {}
     said = ((name.replace("_", " "), wording["en"]) for name, wording in card.items() if wording)
     return lines + [f"{name:<10} {text}" for name, text in said]
+
+
+def _text_rows(metrics: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield the figures of articles as they are, and then cut and without their diacritics."""
+    others = metrics.get("texts", {})
+    if others:
+        yield _text_row("articles", metrics)
+    for regime, parts in others.items():
+        for part, figures in parts.items():
+            yield _text_row(_TEXTS[regime, part], figures)
+
+
+def _text_row(name: str, figures: Mapping[str, Any]) -> tuple[str, ...]:
+    accuracy, accepted = figures["accuracy"], figures["accepted"]
+    shares = (accepted[share] for share in ("share", "accuracy"))
+    return (
+        name,
+        f"{accuracy['value']:.4f}",
+        f"{accuracy['low']:.4f}-{accuracy['high']:.4f}",
+        f"{figures['calibration']['ece']:.4f}",
+        *("-" if share is None else f"{share:.1%}" for share in shares),
+    )
+
+
+def _text_table(rows: list[tuple[str, ...]]) -> Table:
+    table = Table(title="by kind of text", title_justify="left")
+    table.add_column("text", no_wrap=True)
+    for heading in ("accuracy", "95 %", "ece", "accepted", "right"):
+        table.add_column(heading, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _evaluated(figures: Mapping[str, Any]) -> list[str]:

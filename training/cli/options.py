@@ -3,13 +3,17 @@
 import inspect
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from data.readers import Columns
+
+if TYPE_CHECKING:
+    from training.helpers import Helpers
 
 Corpus = Annotated[
     Path,
@@ -44,6 +48,14 @@ Settings = Annotated[
 ]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes to use.", show_default="one a core")
+]
+
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS|local[:N]",
+        help="Have a Dask cluster do the work, or N processes of this machine.",
+    ),
 ]
 
 
@@ -84,3 +96,12 @@ def number_of_jobs(jobs: int | None) -> int:
         return jobs
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def helpers_of(dask: str | None, jobs: int) -> "AbstractContextManager[Helpers | None]":
+    """Come to the cluster that is to help, if one is named; by default `jobs` processes."""
+    if dask is None:
+        return nullcontext()
+    from training.cluster import dask_helpers
+
+    return dask_helpers(dask, jobs)

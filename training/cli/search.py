@@ -13,8 +13,10 @@ from training.cli.files import check_writable, write_text
 from training.cli.options import (
     ConfigFile,
     Corpus,
+    Dask,
     Jobs,
     Settings,
+    helpers_of,
     number_of_jobs,
     takes_columns,
 )
@@ -39,24 +41,27 @@ def search(
     *,
     columns: Columns,
     jobs: Jobs = None,
+    dask: Dask = None,
 ) -> None:
     """Look for better settings for a corpus; again, to go on."""
     resolved = load_config(config, settings or [])
     _check(out)
     from training.search import search as search_config
 
-    board = SearchBoard(minutes)
-    result = search_config(
-        corpus,
-        out.with_suffix(".search"),
-        resolved,
-        minutes=minutes,
-        progress=TerminalProgress(),
-        board=board,
-        columns=columns,
-        most=candidates,
-        jobs=number_of_jobs(jobs),
-    )
+    threads = number_of_jobs(jobs)
+    with helpers_of(dask, threads) as helpers:
+        result = search_config(
+            corpus,
+            out.with_suffix(".search"),
+            resolved,
+            minutes=minutes,
+            progress=TerminalProgress(),
+            board=SearchBoard(minutes),
+            columns=columns,
+            most=candidates,
+            jobs=threads,
+            helpers=helpers,
+        )
     _write(result, out, minutes)
     _show(result, out)
     if result.interrupted:

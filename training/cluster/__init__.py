@@ -1,14 +1,17 @@
-"""Archives on a Dask cluster: the same parts, done by other processes or machines."""
+"""Work on a Dask cluster: what one process would do, done by other processes or machines."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import MissingDask
 from model import SectionClassifier
 
 if TYPE_CHECKING:
+    from training.cluster.helpers import DaskHelpers
     from training.cluster.workers import DaskWorkers
 
-__all__ = ["dask_workers"]
+__all__ = ["dask_helpers", "dask_workers"]
 
 
 def dask_workers(where: str, classifier: SectionClassifier, cores: int) -> "DaskWorkers":
@@ -30,9 +33,35 @@ def dask_workers(where: str, classifier: SectionClassifier, cores: int) -> "Dask
     MissingDask
         If the extra ``chuyenmuc[dask]`` is not installed.
     """
-    try:
+    with _needing_dask():
         from training.cluster.connecting import place_of
         from training.cluster.workers import DaskWorkers
+    return DaskWorkers(place_of(where, cores), classifier)
+
+
+def dask_helpers(where: str, cores: int) -> "DaskHelpers":
+    """Return workers that do the long parts of a training or a search on a cluster.
+
+    Parameters
+    ----------
+    where : str
+        As for `dask_workers`.
+    cores : int
+        How many processes ``local`` means.
+
+    Raises
+    ------
+    UsageError, MissingDask
+    """
+    with _needing_dask():
+        from training.cluster.connecting import place_of
+        from training.cluster.helpers import DaskHelpers
+    return DaskHelpers(place_of(where, cores))
+
+
+@contextmanager
+def _needing_dask() -> Iterator[None]:
+    try:
+        yield
     except ImportError as error:
         raise MissingDask from error
-    return DaskWorkers(place_of(where, cores), classifier)

@@ -18,8 +18,8 @@ _ADDRESS: Final = re.compile(r"(?:[a-z]+://)?[^\s:/]+:\d+/?|[a-z]+://\S+")
 _ANSWER: Final = 15.0
 """Seconds for a scheduler to answer."""
 
-_ARRIVAL: Final = 60.0
-"""Seconds for the first worker to come."""
+ARRIVAL: Final = 60.0
+"""Seconds for a worker to come where there is none."""
 
 
 class Place(NamedTuple):
@@ -77,16 +77,20 @@ def connected(place: Place) -> Iterator[Client]:
     ------
     UnreachableCluster, NoWorkers
     """
-    if place.processes is None:
-        with silence_logging_cmgr(logging.CRITICAL), _running(place.address) as client:
+    with silence_logging_cmgr(logging.CRITICAL):
+        started = _running(place.address) if place.processes is None else _local(place.processes)
+        with started as client:
             yield client
-        return
+
+
+@contextmanager
+def _local(processes: int) -> Iterator[Client]:
     with (
         LocalCluster(
-            n_workers=place.processes,
+            n_workers=processes,
             threads_per_worker=1,
             processes=True,
-            # Parts hold little; a limit would only kill a worker that met an enormous row.
+            # A limit would only kill a worker that met an enormous row, or a large corpus.
             memory_limit=None,
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
@@ -106,7 +110,7 @@ def _running(address: str) -> Iterator[Client]:
         raise UnreachableCluster(address, reason) from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=_ARRIVAL)
+            client.wait_for_workers(1, timeout=ARRIVAL)
         except TimeoutError as error:
-            raise NoWorkers(address, _ARRIVAL) from error
+            raise NoWorkers(address, ARRIVAL) from error
         yield client

@@ -1,24 +1,23 @@
 """The model on its way to the workers of a cluster, and what they do with it."""
 
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import cast
-from uuid import uuid4
 
-from distributed import Worker, WorkerPlugin, get_worker
+from distributed import Worker, get_worker
 
 from data.errors import UnfitWorker
 from model import SectionClassifier
 from model.artifact import Artifact
 from training.archive import Job, Part, PartDone, classify_part
+from training.cluster.plugins import NamedPlugin, check_versions, versions_of
 
 
 class _RunOver(Exception):
     """Nobody waits for the part any more."""
 
 
-class ShippedModel(WorkerPlugin):
+class ShippedModel(NamedPlugin):
     """Brings a model to every worker once: to those that are there, and those that come later.
 
     Parameters
@@ -27,17 +26,12 @@ class ShippedModel(WorkerPlugin):
         Sent as it is in memory, so that the workers need not see its directory.
     sign : Path
         A file in the folder of the output: a worker that does not see it would write elsewhere.
-
-    Attributes
-    ----------
-    name : str
-        Nobody else's: several runs may share a cluster.
     """
 
     def __init__(self, artifact: Artifact, sign: Path) -> None:
-        self.name = f"chuyenmuc-{uuid4().hex}"
+        super().__init__()
         self._artifact, self._sign = artifact, sign
-        self._release = version("chuyenmuc")
+        self._versions = versions_of(["chuyenmuc"])
 
     def setup(self, worker: Worker) -> None:
         """Take the model into use on a worker."""
@@ -59,9 +53,7 @@ class ShippedModel(WorkerPlugin):
         OSError
             If the output cannot be written.
         """
-        if (here := version("chuyenmuc")) != self._release:
-            reason = f"has chuyenmuc {here}, not {self._release}: install the same"
-            raise UnfitWorker(self._address, reason)
+        check_versions(self._address, self._versions)
         if not self._sign.exists():
             reason = f"does not see the folder {job.folder}: name one that all machines share"
             raise UnfitWorker(self._address, reason)

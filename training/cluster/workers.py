@@ -1,23 +1,23 @@
 """`DaskWorkers`: the parts of an archive, done on a cluster."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Final, Self, cast
 from uuid import uuid4
 
-from distributed import Client, Future, KilledWorker, as_completed
-from distributed.comm.core import CommClosedError
+from distributed import Client, Future
 
-from data.errors import LostCluster
+from data.errors import DyingWorkers
 from model import SectionClassifier
 from model.artifact import load
 from training.archive import Advance, Job, Part, PartDone
 from training.archive.atomic import sweep
 from training.archive.parts import PARTIAL
 from training.cluster.connecting import Place, connected
+from training.cluster.errands import Errands, noticing_loss, outcome_of
+from training.cluster.plugins import registered
 from training.cluster.shipping import ShippedModel, classify_on_worker
 
 _RETRIES: Final = 2
@@ -28,9 +28,6 @@ class DaskWorkers:
     """Processes of this machine or others, to which a Dask scheduler gives the parts.
 
     The scheduler sees addresses and counts, and no article: workers read and write by themselves.
-    No more parts are given out than there are threads. So the scheduler never holds more than a
-    few, and the end of a worker is blamed on the part it was at: that is done again elsewhere, as
-    often as the scheduler allows (its ``allowed-failures``, three).
 
     To be used as a context, whose end stops what `run` began on the cluster.
 
@@ -69,47 +66,29 @@ class DaskWorkers:
             return  # nothing to start a cluster for
         client = self._begun.enter_context(connected(self._place))
         model = self._begun.enter_context(_shipped(self._classifier, client, job))
-        running: dict[str, Part] = {}
-        futures = as_completed(loop=client.loop)
+        errands: Errands[Part] = Errands(client, model)
 
         def begin(parts: Iterable[Part]) -> None:
             for part in parts:
-                key = f"{model}-{part.number}"
-                running[key] = part
-                futures.add(
-                    client.submit(classify_on_worker, model, part, job, key=key, retries=_RETRIES)
-                )
+                errands.begin(part, classify_on_worker, model, part, job, retries=_RETRIES)
 
-        try:
-            begin(chain(first, islice(waiting, _threads(client) - 1)))
-            for future in futures:
-                part = running.pop(future.key)
+        with noticing_loss(self._place.address, "go on with --resume"):
+            begin(chain(first, islice(waiting, errands.free - 1)))
+            while errands.busy:
+                part, future = errands.finish()
                 done = _outcome(future, part)
-                begin(islice(waiting, max(_threads(client) - len(running), 0)))
+                begin(islice(waiting, errands.free))
                 if not done.failure:
                     advance(done.rows + done.rejected, part.size)
                 yield done
-        except (CancelledError, CommClosedError) as error:
-            raise LostCluster(self._place.address) from error
         sweep(job.folder)  # a worker that was killed leaves what it had begun
 
 
-def _threads(client: Client) -> int:
-    """Count the threads that there are now, at least one to come; workers come and go."""
-    threads: dict[str, int] = client.nthreads()
-    return max(1, sum(threads.values()))
-
-
-def _outcome(future: Future[Any], part: Part) -> PartDone:
+def _outcome(future: "Future[Any]", part: Part) -> PartDone:
     try:
-        return cast(PartDone, future.result())
-    except KilledWorker as error:
-        times = error.allowed_failures + 1
-        failure = (
-            f"{_named(part)}: {times} workers ended while they were at it; look for the reason in "
-            "the log of the last one, perhaps want of memory"
-        )
-        return PartDone(part.number, 0, 0, 0, failure=failure)
+        return cast(PartDone, outcome_of(future, _named(part)))
+    except DyingWorkers as error:
+        return PartDone(part.number, 0, 0, 0, failure=str(error))
 
 
 def _named(part: Part) -> str:
@@ -132,10 +111,7 @@ def _shipped(classifier: SectionClassifier, client: Client, job: Job) -> Iterato
     sign.touch()
     plugin = ShippedModel(load(classifier.path), sign)
     try:
-        client.register_plugin(plugin)
-        yield plugin.name
+        with registered(client, plugin):
+            yield plugin.name
     finally:
-        # A scheduler that has gone needs to forget nothing.
-        with suppress(OSError, CancelledError, ValueError):
-            client.unregister_worker_plugin(plugin.name)
         sign.unlink(missing_ok=True)

@@ -98,8 +98,8 @@ def judge(
     Judged or None
         None where there are too few texts for folds, `TOO_FEW`.
     """
-    kept = _with_enough_texts(articles.labels, groups)
-    kept = kept[counts.getnnz(axis=1)[kept] > 0]
+    kept = np.flatnonzero(counts.getnnz(axis=1))
+    kept = kept[_have_enough_texts(articles.labels[kept], groups[kept])]
     own, labels = np.unique(articles.labels[kept], return_inverse=True)
     if len(own) < 2:
         return None
@@ -126,8 +126,8 @@ def _scores(
     return np.asarray(held_out.scores[0])
 
 
-def _with_enough_texts(labels: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the places of the articles whose section has enough different texts to be judged."""
+def _have_enough_texts(labels: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell which articles are of a section with enough different texts to be judged."""
     pairs = np.unique(np.stack([labels, groups]), axis=1)
     number = np.bincount(pairs[0], minlength=labels.max(initial=0) + 1)
-    return np.flatnonzero(number[labels] >= FEWEST)
+    return np.asarray(number[labels] >= FEWEST)

@@ -9,6 +9,7 @@ from data.readers import Columns
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
 from training.counting import Read, read_and_hash
+from training.helpers import Helpers
 from training.progress import Progress
 from training.splits import Split, describe_split, split_corpus
 
@@ -41,7 +42,13 @@ class Material(NamedTuple):
 
 
 def read_material(
-    path: Path, columns: Columns, config: TrainConfig, jobs: int, progress: Progress
+    path: Path,
+    columns: Columns,
+    config: TrainConfig,
+    jobs: int,
+    progress: Progress,
+    *,
+    helpers: Helpers | None = None,
 ) -> Material:
     """Read a corpus and part it.
 
@@ -50,7 +57,8 @@ def read_material(
     CorpusError
     """
     finder = DuplicateFinder()
-    read = read_and_hash(CorpusReader(path, columns, None, finder), config, jobs, progress)
+    reader = CorpusReader(path, columns, None, finder)
+    read = read_and_hash(reader, config, jobs, progress, helpers)
     with progress.stage("Finding near-duplicates"):
         corpus = read.corpus.group_similar(finder)
         split = split_corpus(corpus, config.evaluation)

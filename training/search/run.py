@@ -6,6 +6,7 @@ from typing import NamedTuple
 from data.errors import BudgetTooSmall
 from data.readers import Columns
 from training.config import TrainConfig
+from training.helpers import Alone, Helpers
 from training.progress import Progress
 from training.search.choosing import Choice, choose
 from training.search.clock import Clock
@@ -59,6 +60,7 @@ def search(
     columns: Columns = Columns(),
     most: int | None = None,
     jobs: int = 1,
+    helpers: Helpers | None = None,
 ) -> Result:
     """Look for a better configuration for a corpus.
 
@@ -82,10 +84,12 @@ def search(
         time for.
     jobs : int
         Threads to use; the figures do not depend on it.
+    helpers : Helpers, optional
+        Who segments and tries the candidates in place of this process.
 
     Raises
     ------
-    MissingOptuna, ForeignSearch, SearchBusy, DamagedSearch, CorpusError
+    MissingOptuna, ForeignSearch, SearchBusy, DamagedSearch, CorpusError, ClusterError
     BudgetTooSmall
         If the start could not see all folds; the next search goes on with it.
     KeyboardInterrupt
@@ -93,11 +97,11 @@ def search(
     """
     check_optuna()
     clock = Clock(60 * minutes)
-    material = read_material(corpus, columns, config, jobs, progress)
+    material = read_material(corpus, columns, config, jobs, progress, helpers=helpers)
     space, seed = Space(config), config.evaluation.seed
     with open_study(folder, material.origin(config), space.parameters, seed) as study:
         scorer = Scorer(material, Store(folder), min_df=space.min_df, jobs=jobs)
-        explorer = Explorer(study, space, scorer)
+        explorer = Explorer(study, space, scorer, helpers or Alone(jobs))
         stopped = None
         try:
             with board.follow() as watch:

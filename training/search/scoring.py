@@ -1,14 +1,15 @@
-"""The figures of a candidate on the folds that it has seen."""
+"""The figures of candidates on the folds that they have seen."""
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.errors import NothingToCount
 from training.config import TrainConfig
-from training.crossvalidation import cross_validate
-from training.progress import Silence
-from training.search.families import Families
+from training.helpers import Desk, Helpers
+from training.search.examining import Examiner, Question
 from training.search.material import Material
 from training.search.steps import Plan, Step
 from training.search.store import Answered, Store
@@ -16,7 +17,7 @@ from training.tally import Tally
 
 
 class Scorer:
-    """Lets candidates answer the articles that they have not learnt from.
+    """Lets candidates answer the articles that they have not learnt from, and counts what is right.
 
     Parameters
     ----------
@@ -26,19 +27,29 @@ class Scorer:
     min_df : int
         The lowest of any candidate.
     jobs : int
-        Threads to use. The answers do not depend on it.
+        Threads to use here. The answers do not depend on it.
     """
 
     def __init__(self, material: Material, store: Store, *, min_df: int, jobs: int) -> None:
         self.plan = Plan(material.corpus, material.split)
         self.labels = material.corpus.labels
         self.sections = material.corpus.sections
-        self._families = Families(material.read, min_df)
+        self._examiner = Examiner(material, min_df)
         self._store = store
         self._jobs = jobs
 
+    @contextmanager
+    def desk(self, helpers: Helpers) -> Iterator["RememberingDesk"]:
+        """Open a place where questions are answered."""
+        with helpers.desk(self._examiner) as desk:
+            yield RememberingDesk(desk, self._store)
+
+    def is_known(self, question: Question) -> bool:
+        """Tell whether a question was answered before."""
+        return self._store.load(question.config, question.step) is not None
+
     def answer(self, config: TrainConfig, step: Step) -> Answered:
-        """Answer the articles of a fold, unless that was done before.
+        """Answer the articles of a fold here, unless that was done before.
 
         Raises
         ------
@@ -47,20 +58,9 @@ class Scorer:
         known = self._store.load(config, step)
         if known is not None:
             return known
-        examples = self._families.of(config.features)
-        begun = time.monotonic()
-        few, labels, split = self.plan.exam(step, examples)
-        held_out = cross_validate(
-            few,
-            labels,
-            split,
-            config,
-            max_features=config.features.max_features,
-            jobs=self._jobs,
-            progress=Silence(),
-        )
-        answers = held_out.scores.argmax(axis=2).astype(np.uint16)
-        answered = Answered(answers, time.monotonic() - begun)
+        answered = self._examiner.do(Question(0, config, step), self._jobs)
+        if answered is None:
+            raise NothingToCount(config.features.min_df)
         self._store.save(config, step, answered)
         return answered
 
@@ -76,13 +76,52 @@ class Scorer:
         answers = np.concatenate([self.answer(config, step).answers for step in whole], axis=1)
         return answers[:, np.argsort(places)].astype(np.intp)
 
-    def nothing_right(self, fold: int) -> Tally:
-        """Count what is right of no answers at all."""
+    def tally(self, fold: int, answered: Answered | None) -> Tally:
+        """Count what is right of the answers to the articles of a fold; of none, nothing."""
         gold = self.labels[self.plan.held_out(fold)]
+        if answered is not None:
+            return Tally.of(gold, answered.answers[0].astype(np.intp), len(self.sections))
         none = np.zeros(len(self.sections))
         return Tally(none, np.bincount(gold, minlength=len(none)).astype(np.float64), none)
 
-    def tally(self, fold: int, answered: Answered) -> Tally:
-        """Count what is right of the answers to the articles of a fold."""
-        gold = self.labels[self.plan.held_out(fold)]
-        return Tally.of(gold, answered.answers[0].astype(np.intp), len(self.sections))
+
+class RememberingDesk:
+    """A desk that is not asked twice; see `training.helpers.Desk`.
+
+    Parameters
+    ----------
+    desk : Desk
+    store : Store
+        Of the answers, those of earlier searches too.
+    """
+
+    def __init__(self, desk: Desk[Question, Answered | None], store: Store) -> None:
+        self._desk, self._store = desk, store
+        self._known: list[tuple[Question, Answered]] = []
+
+    @property
+    def free(self) -> int:
+        """How many more questions there is room for now."""
+        return max(self._desk.free - len(self._known), 0)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is not answered yet."""
+        return bool(self._known) or self._desk.busy
+
+    def begin(self, question: Question) -> None:
+        """Have a question answered."""
+        known = self._store.load(question.config, question.step)
+        if known is None:
+            self._desk.begin(question)
+        else:
+            self._known.append((question, known))
+
+    def finish(self) -> tuple[Question, Answered | None]:
+        """Wait for one of the answers; None from a candidate that finds nothing to count."""
+        if self._known:
+            return self._known.pop(0)
+        question, answered = self._desk.finish()
+        if answered is not None:
+            self._store.save(question.config, question.step, answered)
+        return question, answered

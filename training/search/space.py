@@ -13,7 +13,7 @@ _NGRAM_RANGES: Final = ((1, 1), (1, 2), (1, 3))
 _MIN_DFS: Final = (2, 3, 5, 8)
 _HEADLINES: Final = (True, False)
 _C: Final[Mapping[str, tuple[float, float]]] = {
-    "linear_svc": (0.1, 10.0),
+    "linear_svc": (0.05, 4.0),
     "logistic_regression": (1.0, 50.0),
 }
 """Where the best lies by far on any corpus; beyond, a fit takes minutes."""

@@ -72,6 +72,16 @@ def test_damage_is_named_and_is_no_other_language(kind: str, text: str) -> None:
     assert f"({kind}: 1)" in outcome.message
 
 
+def test_a_list_of_foreign_names_in_an_article_is_no_other_language() -> None:
+    names = "Ilham Jaya Kesuma (Indonesia), Zaw Lynn Tun (Myanmar), Visay Phaphouvanin; " * 10
+    assert found(SOUND, names + SOUND + SOUND) == {}
+    assert found(SOUND, names + ENGLISH) == {"wrong-language": ("a1",)}
+
+
+def test_a_translated_headline_makes_no_vietnamese_article() -> None:
+    assert found(SOUND, f"{SOUND[:90]}\n{ENGLISH} {ENGLISH}") == {"wrong-language": ("a1",)}
+
+
 def test_sound_text_passes_everything() -> None:
     text = f"{SOUND} Chương trình R&D; và a < b > c của AT&T. 1 <2 và 3> 2."
     assert {outcome.status for outcome in checked(text).values()} == {Status.PASSED}

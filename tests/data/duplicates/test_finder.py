@@ -60,6 +60,16 @@ def partition(groups: Sequence[int], names: Sequence[object]) -> set[frozenset[o
     }
 
 
+def test_a_finder_that_was_asked_already_finds_what_came_since() -> None:
+    finder = finder_of(["Giá vàng tăng phiên thứ ba", "Mưa lớn ở Huế sáng nay"])
+    assert finder.find().groups.tolist() == [0, 1]
+    finder.add("Mưa lớn ở Huế, sáng nay")
+    assert finder.find().groups.tolist() == [0, 1, 1]
+    assert finder.find(1.0).groups.tolist() == [0, 1, 1]
+    finder.clear()
+    assert finder.find().groups.tolist() == []
+
+
 # -- what is found -----------------------------------------------------------------------------
 
 

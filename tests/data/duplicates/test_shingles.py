@@ -2,7 +2,6 @@
 
 import unicodedata
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,10 +43,3 @@ def test_how_many_there_are(text: str, number: int) -> None:
 def test_the_order_of_syllables_matters() -> None:
     assert shingles("một hai ba") != shingles("ba hai một")
     assert shingles("một hai") != shingles("hai một")
-
-
-def test_a_shingler_that_forgets_words_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.duplicates.shingles._MOST_WORDS", 4)
-    shingler = Shingler()
-    words = "giá vàng tăng phiên thứ ba".split()
-    np.testing.assert_array_equal(shingler.shingles(words), Shingler().shingles(words))

@@ -36,7 +36,7 @@ def test_a_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_scheduler_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connecting, "_ARRIVAL", 0.2)
+    monkeypatch.setattr(connecting, "ARRIVAL", 0.2)
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as cluster,
         pytest.raises(NoWorkers, match="dask worker inproc://"),

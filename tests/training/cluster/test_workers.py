@@ -1,58 +1,23 @@
 """Archives on a cluster: the output is that of one process, whoever is killed meanwhile."""
 
-import os
 import pickle
-import signal
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import dask
 import pytest
-from distributed import LocalCluster, Worker
+from distributed import Worker
 
 from data.errors import LostCluster, OutputExists, UnfitWorker
 from model import SectionClassifier
 from model.artifact import load
 from tests.training.cluster.conftest import PARTS, RunOn, contents
+from tests.training.cluster.samples import cluster_of, kill, meanwhile, until
 from training.archive import Part, PartDone
-from training.cluster import connecting, dask_workers, shipping
-
-Cluster = Any
-
-
-@contextmanager
-def cluster_of(workers: int, *, processes: bool) -> Iterator[Cluster]:
-    with LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=processes,
-        dashboard_address="127.0.0.1:0",
-    ) as cluster:
-        yield cluster
-
-
-@contextmanager
-def meanwhile(do: Callable[[], None]) -> Iterator[None]:
-    thread = threading.Thread(target=do)
-    thread.start()
-    yield
-    thread.join()
-
-
-def until(seen: Callable[[], object], patience: float = 60) -> None:
-    end = time.monotonic() + patience
-    while not seen():
-        assert time.monotonic() < end
-        time.sleep(0.001)
-
-
-def kill(worker: Any) -> None:
-    os.kill(worker.pid, signal.SIGKILL)
+from training.cluster import connecting, dask_workers, plugins, shipping
 
 
 def test_the_output_is_that_of_one_process(
@@ -208,7 +173,7 @@ def test_a_worker_that_would_do_otherwise_is_refused(
         model.classify(part, job)
     sign.touch()
     assert model.classify(part, job).rows > 0
-    monkeypatch.setattr(shipping, "version", lambda _: "0.0.1")
+    monkeypatch.setattr(plugins, "version", lambda _: "0.0.1")
     with pytest.raises(UnfitWorker, match=r"has chuyenmuc 0\.0\.1, not"):
         model.classify(part, job)
 

@@ -10,6 +10,7 @@ import pytest
 from data.readers import Columns
 from tests.training.search.samples import Search
 from training.config import TrainConfig
+from training.helpers import Helpers
 from training.progress import Silence
 from training.search import Candidate, Result, Standing, Watch, search
 from training.search.material import Material, read_material
@@ -58,6 +59,7 @@ def run(news: Path, tmp_path: Path) -> Search:
         minutes: float = 5.0,
         config: TrainConfig | None = None,
         corpus: Path = news,
+        helpers: Helpers | None = None,
     ) -> Result:
         return search(
             corpus,
@@ -67,6 +69,7 @@ def run(news: Path, tmp_path: Path) -> Search:
             progress=Silence(),
             board=Unseen(),
             most=most,
+            helpers=helpers,
         )
 
     return call

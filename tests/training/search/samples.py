@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from training.config import TrainConfig
+from training.helpers import Helpers
 from training.search import Candidate, Result
 from training.search.axes import with_values
 
@@ -18,6 +19,7 @@ class Search(Protocol):
         minutes: float = 5.0,
         config: TrainConfig | None = None,
         corpus: Path = ...,
+        helpers: Helpers | None = None,
     ) -> Result: ...
 
 
