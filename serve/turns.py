@@ -17,7 +17,7 @@ _MOMENT: Final = 0.001
 Whoever comes anew, as probes do, is not seen before: so nobody waits for all who came earlier.
 """
 
-_BEGUN_AT_ONCE: Final = 4
+_BEGUN_AT_ONCE: Final = 2
 """Requests that are begun between two looks, for the same reason."""
 
 
