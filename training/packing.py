@@ -69,27 +69,9 @@ class Learnt(NamedTuple):
     against: DuplicateFinder | Sketch | None
 
 
-def manifest_of(
-    name: str,
-    corpus: Corpus,
-    config: TrainConfig,
-    *,
-    fitted: Fitted,
-    plain: Fitted | None,
-    judgement: Judgement,
-) -> Manifest:
-    """Describe a fitted model; `save` adds its files.
-
-    Parameters
-    ----------
-    name : str
-    corpus : Corpus
-    config : TrainConfig
-    fitted : Fitted
-    plain : Fitted or None
-        For texts without diacritics.
-    judgement : Judgement
-    """
+def manifest_of(name: str, learnt: Learnt, config: TrainConfig) -> Manifest:
+    """Describe a fitted model; `save` adds its files."""
+    corpus, judgement, fitted, plain, *_ = learnt
     weights = fitted.weights
     settings = config.model_dump(mode="json")
     libraries = _LIBRARIES if config.features.units == "syllables" else _LIBRARIES + _SEGMENTER
@@ -135,8 +117,22 @@ def manifest_of(
     )
 
 
-def files_of(fitted: Fitted, plain: Fitted | None) -> dict[Role, bytes]:
-    """Serialise what serving opens besides the manifest."""
+def files_of(
+    learnt: Learnt, manifest: Manifest, *, lean: bool, keep_pipeline: bool
+) -> dict[Role, bytes]:
+    """Serialise what stands beside the manifest.
+
+    Parameters
+    ----------
+    learnt : Learnt
+    manifest : Manifest
+        To be described in the report.
+    lean : bool
+        Leave out all that serving does not open.
+    keep_pipeline : bool
+        Add the fitted scikit-learn pipeline.
+    """
+    fitted, plain = learnt.fitted, learnt.plain
     files: dict[Role, bytes] = {
         "weights": weights_bytes(fitted.weights),
         "ngrams": _lines(fitted.ngrams),
@@ -144,29 +140,16 @@ def files_of(fitted: Fitted, plain: Fitted | None) -> dict[Role, bytes]:
     if plain:
         files["plain_weights"] = weights_bytes(plain.weights)
         files["plain_ngrams"] = _lines(plain.ngrams)
-    return files
-
-
-def records_of(
-    manifest: Manifest, judgement: Judgement, sketch: Sketch | None
-) -> dict[Role, bytes]:
-    """Serialise what tells of the training: the evaluation, its report, a sketch of the articles.
-
-    Parameters
-    ----------
-    manifest : Manifest
-        To be described in the report.
-    judgement : Judgement
-    sketch : Sketch or None
-        Of the articles that were learnt from.
-    """
-    files: dict[Role, bytes] = {}
-    if judgement.evaluation:
-        stored = _lasting(judgement.evaluation)
+    if lean:
+        return files
+    if learnt.judgement.evaluation:
+        stored = _lasting(learnt.judgement.evaluation)
         files["evaluation"] = json.dumps(stored, ensure_ascii=False, allow_nan=False).encode()
         files["report"] = render(stored, manifest).encode()
-    if sketch:
-        files["sketch"] = sketch.to_bytes()
+    if learnt.sketch:
+        files["sketch"] = learnt.sketch.to_bytes()
+    if keep_pipeline:
+        files["pipeline"] = _dumped(fitted.pipeline)
     return files
 
 
@@ -174,8 +157,7 @@ def _lines(names: Iterable[str]) -> bytes:
     return "".join(f"{name}\n" for name in names).encode()
 
 
-def pipeline_bytes(pipeline: Pipeline) -> bytes:
-    """Serialise a fitted pipeline."""
+def _dumped(pipeline: Pipeline) -> bytes:
     dumped = io.BytesIO()
     joblib.dump(pipeline, dumped, compress=3)
     return dumped.getvalue()

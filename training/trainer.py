@@ -23,7 +23,7 @@ from training.helpers import Helpers
 from training.inspection import STRONGEST, strongest_of
 from training.judgement import Judgement, judge
 from training.outofcore import learn_from_disk
-from training.packing import Fitted, Learnt, files_of, manifest_of, pipeline_bytes, records_of
+from training.packing import Fitted, Learnt, files_of, manifest_of
 from training.progress import Progress, Silence
 from training.splits import split_corpus
 from training.testing import evaluate_on
@@ -105,35 +105,28 @@ def train(
             helpers=helpers,
             remember=test is not None,
         )
-    corpus, judgement, fitted, plain, sketch, against = learnt
     name = config.name or Path(os.path.normpath(out.absolute())).name
-    manifest = manifest_of(name, corpus, config, fitted=fitted, plain=plain, judgement=judgement)
-    subject = _subject(manifest, fitted) if evaluate else None
+    manifest = manifest_of(name, learnt, config)
+    subject = _subject(manifest, learnt.fitted) if evaluate else None
     if test:
-        artifact = Artifact(out, manifest, fitted.weights, plain.weights if plain else None)
+        plain = learnt.plain.weights if learnt.plain else None
+        classifier = SectionClassifier(Artifact(out, manifest, learnt.fitted.weights, plain))
         evaluation = evaluate_on(
-            SectionClassifier(artifact),
+            classifier,
             test,
             columns,
             seed=config.evaluation.seed,
-            against=against,
+            against=learnt.against,
             subject=subject,
             progress=progress,
         )
-        on_test = _test_split(judgement.split, evaluation)
-        judgement = replace(judgement, evaluation=evaluation, split=on_test)
-        manifest = manifest_of(
-            name, corpus, config, fitted=fitted, plain=plain, judgement=judgement
-        )
-    elif judgement.evaluation:
-        evaluation = replace(judgement.evaluation, subject=subject)
-        judgement = replace(judgement, evaluation=evaluation)
-    files = files_of(fitted, plain)
-    if not lean:
-        files |= records_of(manifest, judgement, sketch)
-    if keep_pipeline and not lean:
-        files["pipeline"] = pipeline_bytes(fitted.pipeline)
-    return save(out, manifest, files), judgement.evaluation
+        learnt = _rejudged(learnt, evaluation, _test_split(learnt.judgement.split, evaluation))
+        manifest = manifest_of(name, learnt, config)
+    elif learnt.judgement.evaluation:
+        evaluation = replace(learnt.judgement.evaluation, subject=subject)
+        learnt = _rejudged(learnt, evaluation, learnt.judgement.split)
+    files = files_of(learnt, manifest, lean=lean, keep_pipeline=keep_pipeline)
+    return save(out, manifest, files), learnt.judgement.evaluation
 
 
 def _subject(manifest: Manifest, fitted: Fitted) -> Subject:
@@ -202,6 +195,11 @@ def _check_before_work(out: Path, test: Path | None, columns: Columns, *, evalua
         raise UsageError(f"{out}: {there} is no folder one can write to; give another --out")
     if test:
         next(read_corpus(test, columns))
+
+
+def _rejudged(learnt: Learnt, evaluation: Evaluation, split: Mapping[str, Any]) -> Learnt:
+    judgement = replace(learnt.judgement, evaluation=evaluation, split=split)
+    return learnt._replace(judgement=judgement)
 
 
 def _test_split(calibrated_on: Mapping[str, Any], evaluation: Evaluation) -> dict[str, Any]:
