@@ -10,12 +10,11 @@ compared: each must be that of the first run, to the byte. `--articles 0` takes 
 
 import argparse
 import json
-import os
 import random
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -78,9 +77,10 @@ def main() -> None:
         for workers in map(int, arguments.workers.split(",")):
             stages, here = Stages(), Path(folder) / str(workers)
             here.mkdir()
-            os.chdir(here)  # where segmentation is remembered
+            place = f"local:{workers}" if workers else None
             begun = time.perf_counter()
-            with helpers_of(f"local:{workers}" if workers else None, jobs=1) as helpers:
+            # Into a folder of its own: what is segmented is remembered where one is.
+            with chdir(here), helpers_of(place, jobs=1) as helpers:
                 train(corpus, here / "model", config, lean=True, progress=stages, helpers=helpers)
             seconds = time.perf_counter() - begun
             weights = weights_bytes(load(here / "model").weights)

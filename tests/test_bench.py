@@ -172,7 +172,7 @@ def test_start(bench: Bench, small_model: Path) -> None:
 def test_stream(bench: Bench, small_model: Path) -> None:
     output = bench("stream.py", "--model", small_model, "--lines", 20_000)
     assert "20,000 lines: " in output
-    tenths = re.findall(r"MiB: ([\d, ]+)", output)[0].split(", ")
+    tenths = re.findall(r"MB: ([\d, ]+)", output)[0].split(", ")
     assert len(tenths) == 10
 
 
