@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
-from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.preprocessing import normalize
 
@@ -20,6 +19,7 @@ from data.duplicates import DuplicateFinder
 from data.readers import Columns
 from model.selection import best_features
 from model.svc import OneVsRestSVC
+from model.weighting import SectionTfidf
 from training.config import TrainConfig
 from training.corpus import CorpusReader
 from training.counting import read_and_hash
@@ -45,11 +45,11 @@ def log_count_ratios(rows: csr_matrix, labels: Labels) -> NDArray[np.float32]:
 
 
 def plain(power: float = 0.0) -> Fit:
-    """Fit as `train` does, TF-IDF times a power of the log-count ratio."""
+    """Fit as `train` does, its weights times a power of the log-count ratio."""
 
     def fit(learnt: csr_matrix, labels: Labels, unseen: csr_matrix) -> Scores:
         kept = best_features(learnt, labels, CONFIG.features.max_features)
-        tfidf = TfidfTransformer(sublinear_tf=True).fit(learnt[:, kept])
+        tfidf = SectionTfidf(CONFIG.features.relevance).fit(learnt[:, kept], labels)
         rows, others = tfidf.transform(learnt[:, kept]), tfidf.transform(unseen[:, kept])
         if power:
             weights = diags(log_count_ratios(rows, labels) ** power)

@@ -88,7 +88,7 @@ _LONGEST_RUN_OF_MARKS = 30
 
 def _pieces(text: str) -> list[str]:
     """Cut text that a flood of marks would make slow to compose; any other is one piece."""
-    if len(text) <= _LONGEST_WORD or max(map(len, text.split())) <= _LONGEST_WORD:
+    if len(text) <= _LONGEST_WORD or max(map(len, text.split()), default=0) <= _LONGEST_WORD:
         return [text]
     pieces = []
     start = 0

@@ -1,6 +1,5 @@
 """`SectionClassifier`: a loaded model that puts texts into their section."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
@@ -15,6 +14,7 @@ from data.errors import DamagedArtifact, EmptyText, UnknownSection
 from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
+from model.cores import number_of_cores
 from model.doubts import are_doubted, blocks, doubts_of, doubts_of_end
 from model.explanation import Source, explain
 from model.manifest import Calibration, Manifest
@@ -289,7 +289,7 @@ def _map_chunks(
     if isinstance(texts, str):
         raise TypeError("texts must be a sequence of texts; give a single one to classify()")
     chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
-    threads = min(jobs or os.cpu_count() or 1, len(chunks))
+    threads = min(jobs or number_of_cores(), len(chunks))
     if threads <= 1:
         return list(map(work, chunks))
     with ThreadPoolExecutor(threads) as pool:

@@ -34,25 +34,34 @@ KERNEL: Final = (
 )
 """The modules whose functions and tables end up in machine code."""
 
+TABLES: Final = ("*.toml", "sections.py", "text.py", "cleaning/*.py", "page/pieces/*.py")
+"""The files of data/ that make tables for them."""
+
 # numba's own caching comes without types.
 _FunctionCache: Any = caching.FunctionCache
 _IndexFile: Any = caching.IndexDataCacheFile
 
 
-def _fingerprint() -> str:
+def fingerprint(rooms: Path) -> str:
     """Sum up all that the machine code is made of, but the processor and numba, which numba minds.
 
     A function takes constants and the code of others in. numba itself looks at nothing but the
     file of the function, and there at its age and length: not enough after an upgrade.
+
+    Parameters
+    ----------
+    rooms : Path
+        The folder with data/ and model/.
     """
     digest = hashlib.sha256(unicodedata.unidata_version.encode())
-    for module in KERNEL:
-        source = Path(__file__).with_name(f"{module}.py")
+    kernel = [rooms / "model" / f"{module}.py" for module in KERNEL]
+    tables = [path for pattern in TABLES for path in sorted((rooms / "data").glob(pattern))]
+    for source in (*kernel, *tables):
         digest.update(source.read_bytes() if source.is_file() else b"")
     return digest.hexdigest()
 
 
-_FINGERPRINT: Final = _fingerprint()
+_FINGERPRINT: Final = fingerprint(Path(__file__).parents[1])
 
 
 class _Cache(_FunctionCache):

@@ -55,7 +55,7 @@ class Gathering:
     """
 
     def __init__(self, reader: TextReader | None = None) -> None:
-        self._clean = reader.clean if reader and reader.cleans_only else None
+        self._clean = reader if reader and reader.cleans_only else None
         self._cuts = reader is not None and reader.cuts
         self._pages = [np.empty(_PAGE, dtype=np.uint64)]
         self._filled = [0]
@@ -109,7 +109,7 @@ class Gathering:
         )
         if len(dirty) and self._clean:
             seen = zip(dirty.tolist(), (NEEDS_CLEANING - counts[dirty]).tolist(), strict=True)
-            others = [self._clean(texts[place], GLANCES[what]).text for place, what in seen]
+            others = [self._clean(texts[place], GLANCES[what]) for place, what in seen]
             again = self._find(others, cleaned=True, composed=composed)
             found = found.with_others(again, dirty)
         if len(raw):

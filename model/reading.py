@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final, Literal
 
-from data.cleaning import Cleaned, Glances, clean
+from data.cleaning import Cleaned, Glances, clean, clean_text
 from model.cutting import CUT_RULES
 from model.glance import ABOVE, AMID, BELOW
 
@@ -31,10 +31,10 @@ class TextReader:
         self._rules = frozenset(rules)
         self._segmented = units == "segmented"
 
-    def __call__(self, text: str) -> str:
-        """Return what the classifier counts in place of a text."""
+    def __call__(self, text: str, seen: Glances | None = None) -> str:
+        """Return what the classifier counts in place of a text; `seen` is what is known of it."""
         if self._rules:
-            text = clean(text, self._rules).text
+            text = clean_text(text, self._rules, seen)
         return self.segment(text) if self._segmented else text
 
     @property
@@ -47,9 +47,9 @@ class TextReader:
         """Whether compiled code may do a part of the cleaning."""
         return self._rules >= CUT_RULES
 
-    def clean(self, text: str, seen: Glances | None = None) -> Cleaned:
-        """Clean a text, and remember what was removed; `seen` is what is known of it."""
-        return clean(text, self._rules, seen)
+    def clean(self, text: str) -> Cleaned:
+        """Clean a text, and remember what was removed."""
+        return clean(text, self._rules)
 
     def segment(self, cleaned: str) -> str:
         """Join the syllables of words, if that is to be done."""

@@ -93,7 +93,7 @@ class Regimes:
     def __init__(self, reader: TextReader, marked: Calibrated, plain: Calibrated | None) -> None:
         self._reader = reader
         self._reads_ahead = not reader.cleans_only
-        clean = None if self._reads_ahead else reader.clean
+        clean = None if self._reads_ahead else reader
         self._marked = _weighing("marked", marked, clean, cuts=reader.cuts)
         self._plain = _weighing("plain", plain) if plain else None
         self._coverage = marked.calibration.coverage

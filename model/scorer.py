@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from data.cleaning import Cleaned, Glances
+from data.cleaning import Glances
 from data.text import compose
 from model import table
 from model.intrinsics import BLOCK
@@ -35,7 +35,7 @@ _MOST_AT_ONCE: Final = 1 << 20
 _ROW_ALIGNMENT: Final = 16
 """In bytes."""
 
-Clean = Callable[[str, Glances], Cleaned]
+Clean = Callable[[str, Glances], str]
 
 
 class _Workspace(NamedTuple):
@@ -168,7 +168,7 @@ class Scorer:
         """
         self._score_codes(text, answer, facts, cleaned=self._clean is None)
         if facts[MATCHES] <= NEEDS_CLEANING and self._clean:
-            text = self._clean(text, GLANCES[NEEDS_CLEANING - facts[MATCHES]]).text
+            text = self._clean(text, GLANCES[NEEDS_CLEANING - facts[MATCHES]])
             self._score_codes(text, answer, facts, cleaned=True)
         if facts[MATCHES] == NEEDS_COMPOSING:
             self._score_composed(text, answer, facts)
@@ -191,7 +191,7 @@ class Scorer:
         if len(dirty) and self._clean:
             seen = (NEEDS_CLEANING - facts[dirty, MATCHES]).tolist()
             places = zip(dirty.tolist(), seen, strict=True)
-            cleaned = [self._clean(texts[place], GLANCES[what]).text for place, what in places]
+            cleaned = [self._clean(texts[place], GLANCES[what]) for place, what in places]
             more, found = answers[dirty], facts[dirty]
             self._score_side_by_side(cleaned, more, found, cleaned=True)
             for place in np.flatnonzero(found[:, MATCHES] == NEEDS_COMPOSING).tolist():

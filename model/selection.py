@@ -52,7 +52,27 @@ def best_features(counts: csr_matrix, y: ArrayLike, number: int) -> NDArray[np.i
     number : int
         How many to return at most.
     """
+    sums, sizes = sum_by_label(counts, y)
+    return best(chi_squared(sums, sizes / sizes.sum()), number)
+
+
+def sum_by_label(
+    counts: csr_matrix, y: ArrayLike
+) -> tuple[NDArray[np.number], NDArray[np.integer]]:
+    """Add up the articles of each label.
+
+    Parameters
+    ----------
+    counts : csr_matrix, shape (n_articles, n_features)
+    y : array-like, shape (n_articles,)
+
+    Returns
+    -------
+    ndarray of the type of `counts`, shape (n_features, n_labels)
+    ndarray of int, shape (n_labels,)
+        How many articles each label has.
+    """
     labels, places, sizes = np.unique(y, return_inverse=True, return_counts=True)
     ones, rows = np.ones(len(places), dtype=counts.dtype), np.arange(len(places) + 1)
     told = csr_matrix((ones, places, rows), shape=(len(places), len(labels)))
-    return best(chi_squared((told.T @ counts).toarray().T, sizes / len(places)), number)
+    return (told.T @ counts).toarray().T, sizes

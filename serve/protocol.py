@@ -57,7 +57,12 @@ class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
             return
         self.cycle: Any = _Answered
         self._refusal = overload.refusal(self.url, self.headers)
-        self._goes_on = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        # Behind one that asks for another protocol, the parser takes the body for a request.
+        self._goes_on = (
+            self.parser.get_http_version() == "1.1"
+            and self.parser.should_keep_alive()
+            and not self.parser.should_upgrade()
+        )
         if self.expect_100_continue:
             self._refuse(goes_on=False)  # whoever has asked before sending does not send now
 
@@ -80,6 +85,9 @@ class Protocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         super().data_received(data)
         if self._refusal is not None and self._patience is None:
             self._patience = self.loop.call_later(_PATIENCE, self._refuse)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: a line for each would fill the log, and no library would change anything."""
 
     def _refuse(self, *, goes_on: bool = False) -> None:
         refusal, self._refusal = self._refusal, None

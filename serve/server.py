@@ -64,6 +64,7 @@ def run(settings: Settings) -> None:
         access_log=False,  # our own has the request's id, and no words of the caller
         lifespan="on",
         http=Protocol,
+        ws="none",  # a library for websockets may be there, and would take connections over
         proxy_headers=False,  # the application believes its own trusted proxies
         timeout_graceful_shutdown=settings.stop_timeout,
         timeout_worker_healthcheck=_PATIENCE,

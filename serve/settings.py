@@ -138,8 +138,8 @@ class Settings(BaseSettings):
     )
     tracing: bool = Field(
         default=False,
-        description="whether a span of every request goes to an OpenTelemetry collector; needs "
-        "the extra chuyenmuc[otel]",
+        description="whether a span of every request but probes and refusals of a full service "
+        "goes to an OpenTelemetry collector; needs the extra chuyenmuc[otel]",
     )
 
     @field_validator("models", "trusted_proxies", "cors_origins", mode="before")

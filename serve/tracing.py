@@ -33,10 +33,11 @@ def is_installed() -> bool:
 
 
 class Traces:
-    """Sends a span for each request to a collector, in batches and in the background.
+    """Sends spans to a collector, in batches and in the background.
 
-    Where to, how many of them and under what name is said by OpenTelemetry's own variables. Of the
-    caller's words none goes into a span, neither the address nor the `tracestate`.
+    There is a span of every request but probes and refusals of a full service. Where to, how many
+    of them and under what name is said by OpenTelemetry's own variables. Of the caller's words none
+    goes into a span, neither the address nor the `tracestate`.
     """
 
     def __init__(self) -> None:

@@ -73,6 +73,10 @@ class FeaturesConfig(_Table):
     """What is counted: n-grams of syllables; the words that segmentation finds in the corpus, in
     texts as they are; or n-grams of words, each text segmented before it is classified too."""
 
+    relevance: Annotated[float, Field(strict=False, ge=0, le=2)] = 0.25
+    """How much more an n-gram weighs that tells sections apart: its idf is multiplied by its
+    divergence, in nats, to this power; 0 for TF-IDF alone."""
+
     headlines: bool = True
     """Count an n-gram in the headline as a feature of its own besides."""
 

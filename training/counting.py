@@ -18,7 +18,7 @@ from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
 from training.examples import Examples, count_examples
-from training.helpers import Helpers
+from training.helpers import Alone, Helpers
 from training.progress import Advance, Progress
 
 SEGMENTATION_CACHE: Final = Path(".cache", "segmentation.sqlite")
@@ -160,8 +160,8 @@ def read_texts(
 def _segmented(
     texts: Iterable[str], jobs: int, helpers: Helpers | None, advance: Advance = lambda _: None
 ) -> Iterator[str]:
-    segmenters = helpers.segmenters() if helpers else None
-    return segment_corpus(texts, SEGMENTATION_CACHE, jobs, advance, segmenters)
+    segmenters = (helpers or Alone(jobs)).segmenters()
+    return segment_corpus(texts, SEGMENTATION_CACHE, segmenters, advance)
 
 
 def _counted(texts: Iterable[str], advance: Advance) -> Iterator[str]:

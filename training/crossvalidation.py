@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from model.selection import best_features
+from model.weighting import SectionTfidf
 from training.config import TrainConfig
 from training.examples import Examples
-from training.fitting import decision_scores, fit_steps
+from training.fitting import LinearClassifier, decision_scores, fit_steps
 from training.helpers import Alone, Helpers, do_all
 from training.progress import Progress
 from training.splits import Split
@@ -176,15 +177,43 @@ class _Fold:
         """
         counts = examples.counts[examples.rows(unseen)][:, self._kept]
         parted = (examples.n_parts, len(unseen), -1)
-        return self._scores(counts).reshape(parted), self._known(counts, examples).reshape(parted)
+        known = count_known(counts, examples.orders[self._kept])
+        return score(counts, self._steps).reshape(parted), known.reshape(parted)
 
-    def _scores(self, counts: csr_matrix) -> NDArray[np.float32]:
-        if self._steps is None:
-            return np.full((counts.shape[0], 1), -UNKNOWN, dtype=np.float32)
-        tfidf, classifier = self._steps
-        return decision_scores(classifier, tfidf.transform(counts))
 
-    def _known(self, counts: csr_matrix, examples: Examples) -> NDArray[np.float32]:
-        orders = examples.orders[self._kept]
-        told = np.stack([orders == 1, orders == 2], axis=1).astype(np.float32)
-        return np.asarray(counts @ told)
+def score(
+    counts: csr_matrix, steps: tuple[SectionTfidf, LinearClassifier] | None
+) -> NDArray[np.float32]:
+    """Score articles for the sections that something was learnt from.
+
+    Parameters
+    ----------
+    counts : csr_matrix of float32, shape (n_articles, n_features)
+    steps : tuple of SectionTfidf and LinearClassifier, or None
+        None where all that was learnt from is of one section, which is the answer then.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_articles, n_learnt_sections)
+    """
+    if steps is None:
+        return np.full((counts.shape[0], 1), -UNKNOWN, dtype=np.float32)
+    tfidf, classifier = steps
+    return decision_scores(classifier, tfidf.transform(counts))
+
+
+def count_known(counts: csr_matrix, orders: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Count the syllables, and the pairs of neighbours, that are features.
+
+    Parameters
+    ----------
+    counts : csr_matrix of float32, shape (n_articles, n_features)
+    orders : ndarray of intp, shape (n_features,)
+        As in `Examples`.
+
+    Returns
+    -------
+    ndarray of float32, shape (n_articles, 2)
+    """
+    told = np.stack([orders == 1, orders == 2], axis=1).astype(np.float32)
+    return np.asarray(counts @ told)

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from model.svc import OneVsRestSVC
 from model.vectorizer import NgramVectorizer
+from model.weighting import SectionTfidf
 from model.weights import LinearWeights, to_fixed_point
 from training.config import ClassifierConfig, TrainConfig
 
@@ -27,10 +27,8 @@ def fit_steps(
     config: TrainConfig,
     jobs: int,
     weights: NDArray[np.float64] | None = None,
-) -> tuple[TfidfTransformer, LinearClassifier]:
+) -> tuple[SectionTfidf, LinearClassifier]:
     """Fit the weighting and the classifier.
-
-    The weighting is sublinear term frequency times smooth idf, in rows of length 1.
 
     Parameters
     ----------
@@ -43,7 +41,7 @@ def fit_steps(
     weights : ndarray of float64, shape (n_examples,), optional
         What each example counts; by default 1.
     """
-    tfidf = TfidfTransformer(sublinear_tf=True).fit(_first_rows(counts, len(labels)))
+    tfidf = SectionTfidf(config.features.relevance).fit(_first_rows(counts, len(labels)), labels)
     labels = np.tile(labels, counts.shape[0] // len(labels))
     weighted = tfidf.transform(counts, copy=False)
     classifier = new_classifier(config.classifier, config.evaluation.seed, jobs)

@@ -1,6 +1,5 @@
 """The bootstrap: corpora drawn from one corpus, and what sums come to in each of them."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from model.cores import number_of_cores
 from training.tally import Tally
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Draws:
             return np.asarray((by_group @ some).T)
 
         # NumPy and SciPy let go of the interpreter's lock.
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(number_of_cores()) as pool:
             return np.concatenate(list(pool.map(of_some, range(0, ROUNDS, step))))
 
     def sums_of(self, *blocks: "csr_array") -> list[NDArray[np.float64]]:

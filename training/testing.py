@@ -1,6 +1,5 @@
 """Ask finished models for the sections of a labelled corpus."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from data.checks import Survey
 from data.duplicates import DuplicateFinder, Sketch
 from data.readers import Columns
 from model import SectionClassifier
+from model.cores import number_of_cores
 from training.asking import Asked, ask, places_in, union
 from training.comparison import Comparison
 from training.corpus import CorpusReader
@@ -83,7 +83,7 @@ def evaluate_on(
     return replace(
         evaluation,
         subject=subject or _subject(classifier),
-        throughput=Throughput(number, asked.seconds, os.cpu_count() or 1),
+        throughput=Throughput(number, asked.seconds, number_of_cores()),
     )
 
 

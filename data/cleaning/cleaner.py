@@ -1,4 +1,4 @@
-"""`clean`: the rules, applied until none finds more."""
+"""`clean` and `clean_text`: the rules, applied until none finds more."""
 
 import re
 from collections.abc import Collection
@@ -67,6 +67,17 @@ def clean(text: str, rules: Collection[str] = ALL, seen: Glances | None = None) 
     if cleaned.removed and not _FEWEST_WORDS.match(cleaned.text):
         return Cleaned(text, text)
     return cleaned
+
+
+def clean_text(text: str, rules: Collection[str] = ALL, seen: Glances | None = None) -> str:
+    """Clean a text where nobody asks what was removed; what comes decomposed leaves composed.
+
+    Equal to ``compose(clean(text, rules).text)`` of a text with combining marks, in a fraction of
+    the time: what goes need not be found again among them.
+    """
+    if (seen is None or seen.amid) and _is_decomposed(text):
+        text, seen = compose(text), None
+    return clean(text, rules, seen).text
 
 
 def _is_decomposed(text: str) -> bool:

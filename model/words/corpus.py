@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from model.words.cache import JoinCache
 from model.words.segmentation import join_gaps, prepare, segmenter_version
-from model.words.workers import Segmenters, Workers
+from model.words.workers import Segmenters
 
 _CHUNK_TEXTS: Final = 32
 _CHUNK_CHARACTERS: Final = 1 << 17
@@ -19,27 +19,24 @@ _CHUNK_CHARACTERS: Final = 1 << 17
 def segment_corpus(
     texts: Iterable[str],
     cache: Path,
-    jobs: int = 1,
+    segmenters: AbstractContextManager[Segmenters],
     advance: Callable[[int], None] = lambda _: None,
-    segmenters: AbstractContextManager[Segmenters] | None = None,
 ) -> Iterator[str]:
     """Segment texts as `segment` does, in parallel, remembering what is done.
 
     A run that was interrupted or killed goes on where it stopped; at most a few chunks of 32 texts
     a worker are done again. Memory holds those chunks and no more, however slowly the result is
-    taken. The result does not depend on `jobs`.
+    taken. The result does not depend on who segments.
 
     Parameters
     ----------
     texts : iterable of str
     cache : Path
         A file, made when missing, which several runs may share, also at the same time.
-    jobs : int
-        How many processes segment; with 1 it is done in this one.
+    segmenters : context manager of Segmenters
+        Who segments: `Workers`, or others in their place.
     advance : callable
         Told after each chunk how many more texts are done.
-    segmenters : context manager of Segmenters, optional
-        Who segments in place of these processes.
 
     Yields
     ------
@@ -51,7 +48,7 @@ def segment_corpus(
     UsageError
         If the cache cannot be written or a worker was killed.
     """
-    with JoinCache(cache) as known, segmenters or Workers(jobs) as workers:
+    with JoinCache(cache) as known, segmenters as workers:
         begun: deque[_Chunk] = deque()
         for chunk in _chunks(texts):
             begun.append(_begin(chunk, known, workers))

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.text import decode, has_diacritics, normalise, normalise_aligned, strip_diacritics
+from data.text import (
+    compose,
+    decode,
+    has_diacritics,
+    normalise,
+    normalise_aligned,
+    strip_diacritics,
+)
 
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐEÊIOÔƠUƯYQð Ð"
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -87,6 +94,12 @@ def test_a_word_longer_than_any_is_normalised_like_others() -> None:
     word = "hoà" * 1000 + "khoẻ"
     assert normalise(unicodedata.normalize("NFD", word)) == normalise(word)
     assert normalise(word).endswith("khỏe")
+
+
+def test_blanks_however_many_are_text() -> None:
+    blanks = "\u00a0" * 1000
+    assert compose(blanks) == normalise(blanks) == blanks
+    assert normalise_aligned(blanks) == (blanks, list(range(1001)))
 
 
 @given(any_text)

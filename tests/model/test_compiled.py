@@ -1,20 +1,27 @@
 """The machine code's cache: it may be missing, foreign, torn or shared, and costs only time."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from model.compiled import KERNEL
+from model.compiled import KERNEL, fingerprint
 from model.ngrams import scan_text
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "from model.ngrams import scan_text; print(scan_text('Hoà bình').hashes.tolist())"
+AGENCY = """
+from model.above import begins_like_agency
+from model.ngrams import code_points
+print([int(begins_like_agency(code_points("TTXVN"), 0, 5))])
+"""
 
 
 def copy_code(to: Path) -> Path:
@@ -25,10 +32,10 @@ def copy_code(to: Path) -> Path:
     return to
 
 
-def start(code: Path, **environment: str) -> subprocess.Popen[str]:
+def start(code: Path, script: str = SCRIPT, **environment: str) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     return subprocess.Popen(
-        [sys.executable, "-B", "-c", SCRIPT],
+        [sys.executable, "-B", "-c", script],
         cwd=code,
         env=inherited | environment,
         stdout=subprocess.PIPE,
@@ -98,6 +105,18 @@ def test_a_changed_table_makes_the_machine_code_stale(shared: Shared) -> None:
     assert changed != EXPECTED
 
 
+@pytest.mark.slow
+def test_so_does_a_changed_phrase(shared: Shared) -> None:
+    cache = str(shared.cache)
+    assert answer(start(shared.code, AGENCY, NUMBA_CACHE_DIR=cache)) == [1]
+    source = shared.code / "data" / "page" / "pieces" / "datelines.py"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace('"TTXVN"', '"ABCDE"'), encoding="utf-8")
+    changed = answer(start(shared.code, AGENCY, NUMBA_CACHE_DIR=cache))
+    source.write_text(text, encoding="utf-8")
+    assert changed == [0]
+
+
 def test_every_compiled_module_is_in_the_fingerprint() -> None:
     sources = {
         path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "model").glob("*.py")
@@ -108,3 +127,42 @@ def test_every_compiled_module_is_in_the_fingerprint() -> None:
         if re.search(r"^@(compiled|_intrinsic)$", source, re.MULTILINE)
     }
     assert compiling | {"alphabet", "compiled"} == set(KERNEL)
+
+
+def imported_by(sources: Iterable[Path]) -> set[Path]:
+    """The sources of data/ whose names these import, and so on."""
+    found: set[Path] = set()
+    waiting = list(sources)
+    while waiting:
+        for node in ast.walk(ast.parse(waiting.pop().read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{each.name}" for each in node.names]
+            new = {source_of(name) for name in names if name.startswith("data.")} - found
+            found |= new
+            waiting += new
+    return found
+
+
+def source_of(name: str) -> Path:
+    """The file of a module, or of the one that has such a name in it."""
+    place = ROOT.joinpath(*name.split("."))
+    files = (place.with_suffix(".py"), place / "__init__.py")
+    return next(filter(Path.is_file, files), None) or source_of(name.rpartition(".")[0])
+
+
+def test_every_source_of_the_machine_code_is_in_the_fingerprint(tmp_path: Path) -> None:
+    kernel = {ROOT / "model" / f"{module}.py" for module in KERNEL}
+    tables = {*imported_by(kernel), *(ROOT / "data").rglob("*.toml")}
+    errors = {path for path in tables if path.is_relative_to(ROOT / "data" / "errors")}
+    assert {"head.py", "datelines.py", "sections.py", "sections.toml"} <= {t.name for t in tables}
+    copies = []
+    for source in sorted(kernel | tables - errors):  # what raises an error is not compiled
+        copies.append(tmp_path / source.relative_to(ROOT))
+        copies[-1].parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, copies[-1])
+    seen = {fingerprint(tmp_path)}
+    for copy in copies:
+        copy.write_bytes(copy.read_bytes() + b"\n")
+        seen.add(fingerprint(tmp_path))
+    assert len(seen) == 1 + len(copies)

@@ -20,6 +20,7 @@ from data.errors import UsageError
 from data.text import normalise
 from model.ngrams import scan_text, spell
 from model.words import SYLLABLE_JOINER, corpus, learn_lexicon, segment, segment_corpus, workers
+from model.words.workers import Workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +31,7 @@ def syllables(text: str) -> list[str]:
 
 
 def run(texts: list[str], cache: Path, jobs: int = 1) -> list[str]:
-    return list(segment_corpus(texts, cache, jobs))
+    return list(segment_corpus(texts, cache, Workers(jobs)))
 
 
 def rows(cache: Path) -> int:
@@ -174,7 +175,8 @@ def test_order_and_progress(
     some: list[str], segmented: list[str], tmp_path: Path, jobs: int
 ) -> None:
     done: list[int] = []
-    assert list(segment_corpus(some, tmp_path / "new" / "cache", jobs, done.append)) == segmented
+    cache = tmp_path / "new" / "cache"
+    assert list(segment_corpus(some, cache, Workers(jobs), done.append)) == segmented
     assert sum(done) == len(some)
     assert len(done) > 1
 
@@ -206,7 +208,7 @@ def test_texts_are_taken_as_they_are_needed(some: list[str], tmp_path: Path) -> 
             taken += 1
             yield some[taken % len(some)]
 
-    stream = segment_corpus(endless(), tmp_path / "cache")
+    stream = segment_corpus(endless(), tmp_path / "cache", Workers(1))
     assert next(stream) == segment(some[1])
     assert taken <= 200
     stream.close()  # type: ignore[attr-defined]
@@ -220,9 +222,10 @@ def test_an_interrupted_run_goes_on(
 import json, sys
 from pathlib import Path
 from model.words import segment_corpus
+from model.words.workers import Workers
 texts = json.loads(Path("TEXTS").read_text())
 try:
-    for _ in segment_corpus(texts, Path("CACHE"), 2, lambda _: print("done", flush=True)):
+    for _ in segment_corpus(texts, Path("CACHE"), Workers(2), lambda _: print("done", flush=True)):
         pass
 except KeyboardInterrupt:
     print("interrupted")
@@ -253,7 +256,7 @@ except KeyboardInterrupt:
 
 def test_two_runs_share_a_cache(some: list[str], segmented: list[str], tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    first, second = segment_corpus(some, cache), segment_corpus(some[::-1], cache)
+    first, second = (segment_corpus(each, cache, Workers(1)) for each in (some, some[::-1]))
     both = list(zip(first, second, strict=True))
     assert both == list(zip(segmented, segmented[::-1], strict=True))
 

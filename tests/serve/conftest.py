@@ -25,7 +25,13 @@ from serve.keys import new_key
 from serve.protocol import Protocol
 
 STARTER = Path(__file__).parents[2] / "data" / "starter"
-RUN = "from serve import run; from serve.settings import read_settings; run(read_settings())"
+RUN = """
+from uvicorn.protocols.websockets import auto
+auto.AutoWebSocketsProtocol = object  # as if a library for websockets were there
+from serve import run
+from serve.settings import read_settings
+run(read_settings())
+"""
 
 Listen = Callable[..., int]
 Apps = dict[int, FastAPI]
@@ -166,7 +172,9 @@ def listen(settings: Settings, apps: Apps) -> Iterator[Listen]:
 
     def start(**changes: object) -> int:
         app = create_app(settings.model_copy(update=changes))
-        config = uvicorn.Config(app, port=0, http=Protocol, lifespan="on", log_config=None)
+        config = uvicorn.Config(
+            app, port=0, http=Protocol, ws="none", lifespan="on", log_config=None
+        )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run)
         thread.start()

@@ -163,6 +163,21 @@ def test_who_wants_no_more_is_closed(full: int, ask: bytes) -> None:
         assert caller.is_hung_up
 
 
+def test_who_wants_a_websocket_is_refused_like_others(
+    listen: Listen, apps: Apps, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if a library for websockets were there.
+    monkeypatch.setattr("uvicorn.protocols.websockets.auto.AutoWebSocketsProtocol", object)
+    port = listen()
+    fill(apps[port])
+    ask = HEAD + b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n" + BODY
+    with calling(port) as caller:
+        answer = caller.ask(ask)
+        assert (answer.code, answer.headers["connection"]) == ("overloaded", "close")
+        assert caller.is_hung_up
+    assert {record.name for record in caplog.records} <= {"serve.overload"}
+
+
 def test_a_body_that_never_comes_is_not_waited_for(
     full: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

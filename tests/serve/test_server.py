@@ -23,6 +23,7 @@ Serving = Callable[
 ]
 
 JSON = {"Content-Type": "application/json"}
+UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket"}
 
 
 def chunks(size: int) -> Iterator[bytes]:
@@ -38,6 +39,7 @@ def test_start_classify_and_stop(
     text = "Đội tuyển thắng trận bóng đá"
     with serving(settings, log) as (client, process):
         assert client.post("/v1/classify", json={"text": text}).status_code == 200
+        assert client.get("/v1/sections", headers=UPGRADE).status_code == 200
         # Refused before, while and after it is sent; the same connection goes on or is made anew.
         for body in (b"a" * 10 * 1024**2, chunks(10 * 1024**2), chunks(101 * 1024)):
             refusal = client.post("/v1/classify", content=body, headers=JSON)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from training.resampling import Draws, spread
 from training.tally import Interval, Tally, intervals
@@ -44,6 +45,16 @@ def test_sums_of_draws_are_those_of_drawing_article_by_article() -> None:
     for row in found:
         times = np.bincount(again.integers(10, size=10), minlength=10)[groups]
         assert np.allclose(row, np.bincount(columns, values * times, minlength=4))
+
+
+def test_sums_of_draws_do_not_depend_on_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups, values = np.arange(3000), np.random.default_rng(0).random(3000)
+    draws, columns = Draws(groups, seed=0), spread(groups % 4, 4, values)
+    found = []
+    for cores in (1, 7):
+        monkeypatch.setattr("training.resampling.number_of_cores", lambda cores=cores: cores)
+        found.append(draws.sums(columns))
+    assert (found[0] == found[1]).all()
 
 
 def test_a_section_that_never_occurs_is_left_out_of_the_mean() -> None:

@@ -1,7 +1,6 @@
 """Flags that several verbs share."""
 
 import inspect
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
@@ -92,10 +91,9 @@ def takes_columns(verb: Callable[..., None]) -> Callable[..., None]:
 
 def number_of_jobs(jobs: int | None) -> int:
     """Return how many processes to use: by default one for each core this process may use."""
-    if jobs is not None:
-        return jobs
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    from model.cores import number_of_cores
+
+    return number_of_cores() if jobs is None else jobs
 
 
 def helpers_of(dask: str | None, jobs: int) -> "AbstractContextManager[Helpers | None]":

@@ -73,7 +73,7 @@ class Blocks:
         """Read a block."""
         inside = self.articles(number)
         bounds = np.concatenate([[0], np.cumsum(self.sizes[inside], dtype=np.int64)])
-        hashes = load(self.file(number), np.uint64)
+        hashes = load(self.file(number), np.uint64, 0, int(bounds[-1]))
         return HashedCorpus(hashes, bounds, self.headlines[inside], self.written)
 
     def __iter__(self) -> Iterator[HashedCorpus]:
@@ -145,7 +145,7 @@ class Buckets:
         return self._folder / f"bucket-{bucket}"
 
     def lay_out(self, places: NDArray[np.intp], block: int) -> Blocks:
-        """Write the texts in the order of a corpus, and forget them here.
+        """Write the texts in the order of a corpus, and remove the files they were dealt to.
 
         Parameters
         ----------
@@ -167,13 +167,13 @@ class Buckets:
             members = by_bucket[read[number] : read[number + 1]]
             wanted = places[laid[number] : laid[number + 1]]
             bounds = np.concatenate([[0], np.cumsum(sizes[members], dtype=np.int64)])
-            held = HashedCorpus(self._load(number), bounds, headlines[members], {})
+            held = HashedCorpus(self._load(number, int(bounds[-1])), bounds, headlines[members], {})
             ordered = held.take(np.searchsorted(members, wanted))
             _write(ordered.hashes, ordered.bounds, int(laid[number]), blocks)
         return blocks
 
-    def _load(self, bucket: int) -> Hashes:
-        hashes = load(self._file(bucket), np.uint64)
+    def _load(self, bucket: int, size: int) -> Hashes:
+        hashes = load(self._file(bucket), np.uint64, 0, size)
         self._file(bucket).unlink()
         return hashes
 

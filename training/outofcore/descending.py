@@ -19,7 +19,7 @@ from model.descent import Descent, curvature_of, in_lanes
 from model.intrinsics import LANES
 from model.svc import OneVsRestSVC
 from training.outofcore.rows import Packs
-from training.outofcore.workspace import load_ranges, write_ranges
+from training.outofcore.workspace import load_ranges, ranges_of, write_ranges
 
 
 class Source(Protocol):
@@ -133,8 +133,7 @@ class _Part:
         """Sweep over some packs, from where they were left."""
         own = examples.labels[:, None] == self._sections
         signs = in_lanes(np.where(own, 1, -1).astype(np.int8))
-        rows = np.stack([self._bounds[packs], self._bounds[packs + 1]], axis=1)
-        ranges = rows * own.shape[1]
+        ranges = ranges_of(self._bounds, packs) * own.shape[1]
         alphas = np.zeros((len(own), LANES))
         alphas[:, : own.shape[1]] = load_ranges(self._file, np.float64, ranges).reshape(own.shape)
         self.descent.sweep(examples.rows, order, curvature, signs, examples.weight, alphas)

@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from model.svc import OneVsRestSVC
 from model.vectorizer import NgramVectorizer
 from model.vocabulary import Vocabulary
+from model.weighting import SectionTfidf
 from training.config import TrainConfig
 from training.fitting import new_classifier
 from training.outofcore.blocks import Blocks, Sizes
@@ -30,7 +30,7 @@ class Fit(NamedTuple):
     Attributes
     ----------
     vectorizer : NgramVectorizer
-    tfidf : TfidfTransformer
+    tfidf : SectionTfidf
     classifier : OneVsRestSVC or None
         None where all articles are of one section.
     sections : ndarray of intp, shape (n_learnt_sections,)
@@ -38,9 +38,14 @@ class Fit(NamedTuple):
     """
 
     vectorizer: NgramVectorizer
-    tfidf: TfidfTransformer
+    tfidf: SectionTfidf
     classifier: OneVsRestSVC | None
     sections: NDArray[np.intp]
+
+    @property
+    def steps(self) -> tuple[SectionTfidf, OneVsRestSVC] | None:
+        """The weighting and the classifier, if there is one."""
+        return None if self.classifier is None else (self.tfidf, self.classifier)
 
 
 @dataclass(frozen=True)
@@ -110,9 +115,14 @@ class Workshop:
         vectorizer = clone(self.vectorizer).set_params(max_features=len(vocabulary.keys))
         vectorizer.take_vocabulary(vocabulary, self.blocks.written)
         counts = self.plan.counts(number)
-        weight = self.config.features.excerpts
         source = self.blocks, self.plan, number
-        rows = Rows(self.folder / "rows", *source, vectorizer=vectorizer, excerpt_weight=weight)
+        rows = Rows(
+            self.folder / "rows",
+            *source,
+            vectorizer=vectorizer,
+            relevance=self.config.features.relevance,
+            excerpt_weight=self.config.features.excerpts,
+        )
         sections = np.flatnonzero(counts)
         classifier = None
         if len(sections) > 1:

@@ -1,25 +1,53 @@
 """Out-of-fold scores of a corpus on disk."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.vectorizer import NgramVectorizer
-from training.crossvalidation import UNKNOWN, HeldOut
-from training.examples import PARTS, Examples, count_examples
-from training.fitting import decision_scores
+from training.crossvalidation import UNKNOWN, HeldOut, count_known, score
+from training.examples import PARTS, count_examples
 from training.outofcore.blocks import Blocks
 from training.outofcore.fitting import Fit
 from training.splits import NEVER, Split
 
 MOST_SCORED: Final = 100_000
-"""Articles that are held out at most. More would hardly tell more, and the intervals take a
-kilobyte of each."""
+"""Articles that are scored at most. More would hardly tell more, and the intervals take a kilobyte
+of each."""
+
+
+@dataclass(frozen=True)
+class Sample(Split):
+    """A split of whose held-out articles only some are scored.
+
+    Nothing is learnt from the others either: one from the same day or publisher would tell what an
+    article is to be scored without.
+
+    Attributes
+    ----------
+    whole : Split
+    own : ndarray of intp, shape (n_folds,)
+        Which fold of the whole split each one is a part of.
+    """
+
+    whole: Split
+    own: NDArray[np.intp]
+
+    def learnt(self, fold: int) -> NDArray[np.intp]:
+        """Return what is learnt from while a fold of the whole split is held out.
+
+        Raises
+        ------
+        Inseparable
+            If there is nothing.
+        """
+        return self.whole.learnt(int(self.own[fold]))
 
 
 def sample(split: Split, seed: int, most: int = MOST_SCORED) -> Split:
-    """Hold out fewer articles, whole groups drawn by chance; the others are learnt from always.
+    """Score fewer articles, whole groups drawn by chance, and learn from the same ones as before.
 
     Parameters
     ----------
@@ -27,7 +55,7 @@ def sample(split: Split, seed: int, most: int = MOST_SCORED) -> Split:
     seed : int
         Of what is drawn.
     most : int
-        Articles to hold out; a group more perhaps. A split with no more stays as it is.
+        Articles to score; a group more perhaps. A split with no more stays as it is.
     """
     if len(split.scored) <= most:
         return split
@@ -36,8 +64,8 @@ def sample(split: Split, seed: int, most: int = MOST_SCORED) -> Split:
     before = np.cumsum(sizes[drawn]) - sizes[drawn]
     kept = np.isin(split.groups, drawn[before < most]) & (split.folds != NEVER)
     folds = np.full_like(split.folds, NEVER)
-    folds[kept] = np.unique(split.folds[kept], return_inverse=True)[1]
-    return Split(folds, split.groups)
+    own, folds[kept] = np.unique(split.folds[kept], return_inverse=True)
+    return Sample(folds, split.groups, split, own)
 
 
 class Scores:
@@ -80,22 +108,12 @@ class Scores:
             examples = count_examples(fit.vectorizer, texts, counts, weight)
             rows = np.searchsorted(self._scored, unseen + articles.start)
             parted = (examples.n_parts, len(unseen), -1)
-            self._known[:, rows] = _known(examples).reshape(parted)
+            known = count_known(examples.counts, examples.orders)
+            self._known[:, rows] = known.reshape(parted)
             self._lengths[:, rows] = examples.lengths
-            found = _scores(fit, examples).reshape(parted)
+            found = score(examples.counts, fit.steps).reshape(parted)
             self._scores[:, rows[:, None], fit.sections] = found
 
     def held_out(self) -> HeldOut:
         """Return what was found."""
         return HeldOut(self._scores, self._known, self._lengths)
-
-
-def _scores(fit: Fit, examples: Examples) -> NDArray[np.float32]:
-    if fit.classifier is None:
-        return np.full((examples.counts.shape[0], 1), -UNKNOWN, dtype=np.float32)
-    return decision_scores(fit.classifier, fit.tfidf.transform(examples.counts))
-
-
-def _known(examples: Examples) -> NDArray[np.float32]:
-    told = np.stack([examples.orders == 1, examples.orders == 2], axis=1).astype(np.float32)
-    return np.asarray(examples.counts @ told)

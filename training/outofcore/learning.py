@@ -33,9 +33,6 @@ from training.packing import Fitted, Learnt
 from training.progress import Progress
 from training.splits import Split, split_corpus
 
-_ROOM_OF_CORPUS: Final = 2
-"""What is laid down takes at least so many times the room of the corpus itself."""
-
 _ROOM_OF_HASHES: Final = 3
 """What is laid down after reading takes at most so many times the room of the hashes."""
 
@@ -66,7 +63,7 @@ def learn_from_disk(
     split : str or None
         Learn only from articles that say they belong to this part.
     evaluate : bool
-        Whether to cross-validate. At most `MOST_SCORED` articles are held out.
+        Whether to cross-validate. At most `MOST_SCORED` articles are scored.
     jobs : int
         Threads to use; processes to segment with. What is learnt does not depend on it.
     progress : Progress
@@ -90,8 +87,6 @@ def learn_from_disk(
             "drop --low-memory, or --set classifier.kind=linear_svc"
         )
     with workspace(out) as folder:
-        if corpus_path.is_file():
-            check_space(folder, _ROOM_OF_CORPUS * corpus_path.stat().st_size)
         shingles = StoredShingles(folder / "similar") if evaluate else None
         register = Register(corpus_path, columns, split, folder, shingles)
         vectorizer = plan_features(register, config, jobs, progress, helpers)

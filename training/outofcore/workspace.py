@@ -4,7 +4,8 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,12 +38,7 @@ def workspace(out: Path) -> Iterator[Path]:
     """
     place = Path(os.path.normpath(out.absolute()))
     folder = place.with_name(f".{place.name}.training")
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / _LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise TrainingBusy(out) from error
+    lock = _enter(folder, out)
     try:
         _empty(folder)
         yield folder
@@ -52,8 +48,21 @@ def workspace(out: Path) -> Iterator[Path]:
         raise
     finally:
         _empty(folder)
-        lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _leave(folder, lock)
+
+
+def _enter(folder: Path, out: Path) -> FileLock:
+    """Make a folder and take its lock."""
+    lock = FileLock(folder / _LOCK, timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except (Timeout, FileNotFoundError, FileExistsError) as error:
+        if folder.is_file():
+            raise
+        # The folder comes and goes only while another training ends at this very moment.
+        raise TrainingBusy(out) from error
+    return lock
 
 
 def _empty(folder: Path) -> None:
@@ -62,6 +71,17 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(entry)
         elif entry.name != _LOCK:
             entry.unlink()
+
+
+def _leave(folder: Path, lock: FileLock) -> None:
+    """Let a lock go and remove its folder, unless another training has begun there meanwhile."""
+    # Later the file could be another's. Who opened it before is not given a lock on what is gone.
+    # Windows keeps a file that is open, and there letting go removes it.
+    with suppress(PermissionError):
+        (folder / _LOCK).unlink()
+    lock.release()
+    with suppress(OSError):  # not empty: another training has its lock there
+        folder.rmdir()
 
 
 def check_space(folder: Path, needed: int) -> None:
@@ -97,9 +117,18 @@ def replace(path: Path, array: NDArray[Any]) -> None:
 def load(
     path: Path, dtype: type[np.generic], first: int = 0, number: int | None = None
 ) -> NDArray[Any]:
-    """Read the array that a file holds, or so many of its values from a first one on."""
+    """Read the array that a file holds, or so many of its values from a first one on.
+
+    Raises
+    ------
+    OSError
+        If the file has not so many.
+    """
     offset = first * np.dtype(dtype).itemsize
-    return np.fromfile(path, dtype, count=-1 if number is None else number, offset=offset)
+    found = np.fromfile(path, dtype, count=-1 if number is None else number, offset=offset)
+    if number is not None and len(found) < number:
+        raise _cut_off(path)
+    return found
 
 
 def load_ranges(path: Path, dtype: type[np.generic], ranges: NDArray[np.integer]) -> NDArray[Any]:
@@ -111,6 +140,11 @@ def load_ranges(path: Path, dtype: type[np.generic], ranges: NDArray[np.integer]
     dtype : type
     ranges : ndarray of int, shape (n_ranges, 2)
         From a first value on, and before another.
+
+    Raises
+    ------
+    OSError
+        If the file ends before one of them does.
     """
     found = np.empty((ranges[:, 1] - ranges[:, 0]).sum(), dtype=dtype)
     bytes_of = memoryview(found.view(np.uint8))  # type: ignore[arg-type]
@@ -118,9 +152,29 @@ def load_ranges(path: Path, dtype: type[np.generic], ranges: NDArray[np.integer]
         place = 0
         for first, stop in (ranges * found.itemsize).tolist():
             file.seek(first)
-            file.readinto(bytes_of[place : place + stop - first])
+            if not _fill(bytes_of[place : place + stop - first], file):
+                raise _cut_off(path)
             place += stop - first
     return found
+
+
+def _fill(room: memoryview, file: FileIO) -> bool:
+    """Read until there is no more room, in as many pieces as it takes; tell whether that was so."""
+    while room:
+        read = file.readinto(room)
+        if not read:
+            return False
+        room = room[read:]
+    return True
+
+
+def _cut_off(path: Path) -> OSError:
+    return OSError(errno.EIO, "the file is shorter than what was written to it", str(path))
+
+
+def ranges_of(bounds: NDArray[np.integer], places: NDArray[np.intp]) -> NDArray[np.integer]:
+    """Return the stretches between some neighbours among bounds: shape (n_places, 2)."""
+    return np.stack([bounds[places], bounds[places + 1]], axis=1)
 
 
 def write_ranges(path: Path, array: NDArray[Any], ranges: NDArray[np.integer]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from training.config import TrainConfig
+from training.config import EvaluationConfig, TrainConfig
 from training.crossvalidation import cross_validate
 from training.examples import articles_alone
 from training.probes.inputs import Labelled
@@ -27,6 +27,9 @@ _CONFIG: Final = TrainConfig.model_validate(
 )
 """Enough for doubts, in a fraction of the time that a training takes."""
 
+_REPEATS: Final = 3
+"""How often folds are drawn: of what a single classifier doubts, a part is chance."""
+
 
 class Judged(NamedTuple):
     """Articles, and what a classifier that has not seen them says of each.
@@ -40,12 +43,15 @@ class Judged(NamedTuple):
     split : Split
     scores : ndarray of float32, shape (n_judged, n_sections)
         Out of fold.
+    mean_scores : ndarray of float32, shape (n_judged, n_sections)
+        The mean over several splits, of which this is the first.
     """
 
     articles: Labelled
     places: NDArray[np.intp]
     split: Split
     scores: NDArray[np.float32]
+    mean_scores: NDArray[np.float32]
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -58,7 +64,7 @@ class Judged(NamedTuple):
         return float(self.right.mean())
 
     def again(self, counts: csr_matrix, *, jobs: int, progress: Progress) -> Self:
-        """Judge the same articles in the same folds by another version of their text.
+        """Judge the same articles in the folds of this split by another version of their text.
 
         Parameters
         ----------
@@ -69,7 +75,7 @@ class Judged(NamedTuple):
         progress : Progress
         """
         scores = _scores(counts[self.places], self.articles, self.split, jobs, progress)
-        return self._replace(scores=scores)
+        return self._replace(scores=scores, mean_scores=scores)
 
 
 def judge(
@@ -106,8 +112,14 @@ def judge(
     judged = Labelled(
         [articles.sections[section] for section in own], labels, articles.take(kept).ids
     )
-    split = grouped_split(labels, groups[kept], _CONFIG.evaluation)
-    return Judged(judged, kept, split, _scores(counts[kept], judged, split, jobs, progress))
+    splits = [grouped_split(labels, groups[kept], _seeded(seed)) for seed in range(_REPEATS)]
+    counts = counts[kept]
+    scores = [_scores(counts, judged, split, jobs, progress) for split in splits]
+    return Judged(judged, kept, splits[0], scores[0], np.mean(scores, axis=0))
+
+
+def _seeded(seed: int) -> EvaluationConfig:
+    return _CONFIG.evaluation.model_copy(update={"seed": seed})
 
 
 def _scores(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _NGRAM_RANGES: Final = ((1, 1), (1, 2), (1, 3))
 _MIN_DFS: Final = (2, 3, 5, 8)
 _HEADLINES: Final = (True, False)
+_RELEVANCES: Final = (0.0, 0.25, 0.5)
 _C: Final[Mapping[str, tuple[float, float]]] = {
     "linear_svc": (0.05, 4.0),
     "logistic_regression": (1.0, 50.0),
@@ -98,6 +99,7 @@ def _axes(start: TrainConfig) -> list[Axis]:
     most = features.max_features
     axes += [
         Range("features.max_features", max(most // 8, 1), most * 4, most),
+        _options("features.relevance", features.relevance, *_RELEVANCES),
         _options("features.headlines", features.headlines, *_HEADLINES),
     ]
     if weight := features.excerpts:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.cleaning import ALL, RULES, Cleaned, clean
+from data.cleaning import ALL, RULES, Cleaned, clean, clean_text
 from data.page import read_page
+from data.text import compose
 
 TITLE = "Thông xe cầu vượt thứ hai qua sông Hậu"
 LEAD = "Cây cầu nối hai bờ sông được khánh thành sau ba năm thi công, sớm một tháng."
@@ -28,10 +29,8 @@ pieces = st.sampled_from(
     ]
 )
 separators = st.sampled_from(["\n", "\r\n", " ", "", "\n\n"])
-texts = st.one_of(
-    st.lists(st.tuples(pieces, separators)).map(lambda parts: "".join(map("".join, parts))),
-    st.text(),
-)
+pages = st.lists(st.tuples(pieces, separators)).map(lambda parts: "".join(map("".join, parts)))
+texts = st.one_of(pages, st.text())
 some_rules = st.sets(st.sampled_from(sorted(ALL)))
 
 
@@ -88,6 +87,13 @@ def test_line_endings_and_unicode_form_change_nothing(form: str, ending: str) ->
     start = cleaned.text.index("Chi")
     first, last = cleaned.source(start, start + 3)
     assert text[first:last] == "Chi"
+
+
+@given(pages, some_rules)
+@example(f"TTXVN - {BODY} Hồng Thái", ALL)
+def test_the_text_alone_is_that_of_the_whole_answer(text: str, rules: set[str]) -> None:
+    assert clean_text(text, rules) == clean_text(unicodedata.normalize("NFD", text), rules)
+    assert clean_text(text, rules) == compose(clean(text, rules).text)
 
 
 def test_running_text_is_cleaned_as_lines_are() -> None:

@@ -10,6 +10,7 @@ import pytest
 from data.errors import UnfitWorker
 from data.readers import read_corpus
 from model.words import segment, segment_corpus
+from model.words.workers import Workers
 from tests.conftest import STARTER
 from tests.training.cluster.samples import cluster_of, kill, meanwhile, until
 from tests.training.samples import Cli, WriteCorpus, small_rows
@@ -65,9 +66,9 @@ def test_texts_are_segmented_elsewhere_and_remembered_here(
 ) -> None:
     cache = tmp_path / "cache"
     with dask_helpers(address, cores=1) as helpers:
-        found = list(segment_corpus(texts, cache, segmenters=helpers.segmenters()))
+        found = list(segment_corpus(texts, cache, helpers.segmenters()))
     assert found == [segment(text) for text in texts]
-    assert list(segment_corpus(texts, cache)) == found
+    assert list(segment_corpus(texts, cache, Workers(1))) == found
 
 
 def test_a_worker_that_would_find_other_words_is_refused(

@@ -1,6 +1,7 @@
 """Of a large corpus a part is held out, in whole groups."""
 
 import numpy as np
+import pytest
 
 from training.outofcore.heldout import sample
 from training.splits import NEVER, Split
@@ -36,10 +37,26 @@ def test_articles_that_are_not_held_out_are_never_drawn() -> None:
     assert len(drawn.scored) >= 100
 
 
+@pytest.mark.parametrize("number", [1, 5])
+def test_all_that_is_held_out_is_left_out_of_the_fit(number: int) -> None:
+    """Of the newest articles, or of a publisher's, those that are not drawn are not learnt."""
+    whole = Split(
+        np.where(RANDOM.random(600) < 0.4, RANDOM.integers(number, size=600), NEVER), GROUPS
+    )
+    drawn = sample(whole, 0, most=60)
+    assert drawn.number == number
+    for fold in range(number):
+        np.testing.assert_array_equal(drawn.learnt(fold), whole.learnt(fold))
+
+
 def test_folds_that_nothing_is_left_of_are_closed_up() -> None:
     drawn = sample(Split(np.arange(600) // 3, np.arange(600)), 0, most=40)
     assert len(drawn.scored) == 40
     assert set(drawn.folds) == {NEVER, *range(drawn.number)}
+    for fold in range(drawn.number):
+        left_out = np.setdiff1d(np.arange(600), drawn.learnt(fold))
+        assert len(left_out) == 3
+        assert set(np.flatnonzero(drawn.folds == fold)) <= set(left_out)
 
 
 def test_one_group_larger_than_asked_for_is_held_out_whole() -> None:

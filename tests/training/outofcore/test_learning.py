@@ -16,7 +16,7 @@ from data.errors import UsageError
 from data.readers import Columns
 from model import SectionClassifier
 from model.artifact import verify
-from tests.training.samples import STARTER, Cli, write_rows
+from tests.training.samples import STARTER, Cli, sentence, write_rows
 from training.config import TrainConfig, load_config
 from training.evaluation import Evaluation
 from training.outofcore import heldout, learning
@@ -139,6 +139,35 @@ def test_at_most_so_many_articles_are_held_out(
     assert 10 <= evaluation.n < 24
     assert manifest.split["scored"] == evaluation.n
     assert manifest.threshold is not None
+
+
+@pytest.mark.parametrize("split", ["time", "publisher"])
+def test_nothing_is_learnt_from_what_a_sample_stands_for(
+    split: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one newspaper, later too, puts into one section, the other puts into the other.
+
+    A model that has learnt from nothing of the kind it is asked about is always wrong.
+    """
+    monkeypatch.setattr(heldout.sample, "__defaults__", (10,))
+    rng = random.Random(0)
+    rows = [
+        {
+            "section": f"Mục {(subject + new) % 2}",
+            "text": sentence(2 * subject, rng),
+            "publisher": "Báo mới" if new else "Báo cũ",
+            "published": f"202{4 + new}-01-01",
+        }
+        for new, articles in enumerate((15, 35))
+        for subject in range(2)
+        for _ in range(articles)
+    ]
+    config = load_config(settings=[f"evaluation.split={split}", "evaluation.held_out=0.7"])
+    corpus = write_rows(tmp_path / "tin.jsonl", rows)
+    _, evaluation = train(corpus, tmp_path / "m", config, low_memory=True)
+    assert evaluation
+    assert evaluation.n == 10
+    assert evaluation.accuracy.value == 0
 
 
 def test_without_an_evaluation_it_only_fits(corpus: Path, tmp_path: Path) -> None:
