@@ -10,6 +10,7 @@ from model import SectionClassifier
 from serve.live.catalogue import Version, choose, find_versions, require
 from serve.live.choice import read_choice, state_file, write_whole
 from serve.live.crew import Agreement, Order
+from serve.live.gently import gently
 from serve.registry import Registry
 from serve.settings import Settings
 
@@ -155,7 +156,10 @@ class Deployment:
         loaded = {(each.name, each.version): each for each in self._registry}
 
         def classifier(name: str, version: str) -> SectionClassifier:
-            return loaded.get((name, version)) or require(found, name, version).load()
+            if (name, version) in loaded:
+                return loaded[name, version]
+            load = require(found, name, version).load
+            return gently(load) if loaded else load()  # at the start nobody is kept waiting
 
         live = [classifier(*each) for each in versions.items()]
         return Registry(live, self._registry.metrics)
