@@ -51,10 +51,11 @@ class SectionTfidf(TfidfTransformer):
 
         Parameters
         ----------
-        X : csr_matrix, shape (n_articles, n_features)
+        X : csr_matrix, or what makes one, shape (n_articles, n_features)
             Counts, none of them stored as 0.
         y : array-like, shape (n_articles,)
         """
+        X = csr_matrix(X)
         ones = np.ones(X.nnz, dtype=np.float32)
         present = csr_matrix((ones, X.indices, X.indptr), shape=X.shape)
         return self.fit_frequencies(*sum_by_label(present, y))

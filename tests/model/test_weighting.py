@@ -57,6 +57,11 @@ def test_counts_and_frequencies_give_the_same_weights(counts: csr_matrix) -> Non
     np.testing.assert_array_equal(given, SectionTfidf().fit(counts, LABELS).idf_)
 
 
+def test_a_dense_array_is_taken_too(counts: csr_matrix) -> None:
+    ours = SectionTfidf().fit(counts.toarray(), LABELS)
+    np.testing.assert_array_equal(ours.idf_, SectionTfidf().fit(counts, LABELS).idf_)
+
+
 def test_counts_are_left_as_they_are_and_a_clone_keeps_its_relevance(counts: csr_matrix) -> None:
     before = counts.copy()
     assert clone(SectionTfidf(relevance=0.5)).fit(counts, LABELS).relevance == 0.5
