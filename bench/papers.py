@@ -11,7 +11,6 @@ sections that they share. Publishers and dates are those that the corpus gives.
 import argparse
 import datetime as dt
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -27,6 +26,7 @@ from data.article import Article
 from data.readers import read_corpus
 from data.sections import Section, resolve_sections
 from model import SectionClassifier
+from model.cores import number_of_cores
 from training.config import TrainConfig
 from training.evaluation import Evaluation
 from training.testing import evaluate_on
@@ -95,7 +95,7 @@ def tried(trial: Trial) -> Evaluation:
         write(learnt, trial.learnt)
         in_folds = not trial.asked
         _, evaluation = train(
-            learnt, model, CONFIG, evaluate=in_folds, lean=True, jobs=os.cpu_count() or 1
+            learnt, model, CONFIG, evaluate=in_folds, lean=True, jobs=number_of_cores()
         )
         if evaluation is None:
             write(asked, trial.asked)

@@ -9,7 +9,6 @@ then all of them at once. Printed are medians. fastText takes part if it is inst
 
 import argparse
 import json
-import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ from underthesea_core import TextClassifier
 
 from data.readers import Columns
 from model import SectionClassifier
+from model.cores import number_of_cores
 from training.config import TrainConfig
 from training.corpus import CorpusReader
 from training.trainer import train
@@ -61,7 +61,7 @@ class Chuyenmuc:
             lines = (json.dumps(record, ensure_ascii=False) for record in records)
             corpus.write_text("\n".join(lines), encoding="utf-8")
             out = Path(folder, "model")
-            cores = os.cpu_count() or 1
+            cores = number_of_cores()
             train(corpus, out, TrainConfig(), evaluate=False, keep_pipeline=False, jobs=cores)
             self.classifier = SectionClassifier.load(out)
 
@@ -115,7 +115,7 @@ class FastText:
             rows = zip(labels, map(_one_line, texts), strict=True)
             lines = (f"__label__{self.names.index(label)} {text}" for label, text in rows)
             path.write_text("\n".join(lines), encoding="utf-8")
-            cores = os.cpu_count() or 1
+            cores = number_of_cores()
             self.model = fasttext.train_supervised(
                 str(path), thread=cores, verbose=0, **self.options
             )
@@ -211,7 +211,7 @@ def show(
     syllables = statistics.mean(len(text.split()) for text in articles.held_out_texts)
     learnt, held_out = len(articles.texts), len(articles.held_out_texts)
     title = f"{learnt:,} articles learnt, {held_out:,} held out, of {syllables:.0f} syllables"
-    table = Table(title=f"{title}; {os.cpu_count()} cores", title_justify="left")
+    table = Table(title=f"{title}; {number_of_cores()} cores", title_justify="left")
     for heading in ("", "fit, s", "one, µs", "at once, 1/s", "accuracy", "macro F1"):
         table.add_column(heading, justify="right" if heading else "left")
     for name, (one, many) in timings.items():

@@ -9,7 +9,6 @@ in the corpus as it is comes first: some of it may be false alarms, the rest is 
 
 import argparse
 import json
-import os
 import random
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +27,7 @@ from data.encodings import LEGACY_ENCODINGS
 from data.readers import read_corpus
 from data.sections import resolve_sections
 from data.text import normalise
+from model.cores import number_of_cores
 from training.probes import check_corpus
 
 SHARE = 0.02
@@ -192,7 +192,7 @@ def check(articles: Iterable[Article]) -> CheckReport:
         file = Path(folder, "corpus.jsonl")
         lines = (json.dumps(asdict(article), default=str) for article in articles)
         file.write_text("\n".join(lines), encoding="utf-8")
-        return check_corpus(file, jobs=os.cpu_count() or 1)
+        return check_corpus(file, jobs=number_of_cores())
 
 
 def found(report: CheckReport) -> list[Outcome]:

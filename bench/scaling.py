@@ -28,6 +28,7 @@ from rich.table import Table
 
 from data.readers import Columns
 from model import SectionClassifier
+from model.cores import number_of_cores
 from training.corpus import CorpusReader
 
 BATCH = 1_000
@@ -146,7 +147,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=number_of_cores())
     parser.add_argument("--documents", type=sizes, default="1000,10000,100000,1000000")
     parser.add_argument("--syllables", type=sizes, default="50,100,500,1000,5000")
     arguments = parser.parse_args()

@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from model.codes import Codes
 from model.compiled import compiled
 from model.cutting import cut
 from model.glance import AMID, glance
 from model.ngrams import NEEDS_CLEANING, scan
 from model.skimming import UNUSUAL, skim
 
-Codes = NDArray[np.uint32]
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 

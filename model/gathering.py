@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.text import compose
-from model.finding import Codes, Hashes, Places, enter_all, find_many, note_new
+from model.codes import Codes
+from model.finding import Hashes, Places, enter_all, find_many, note_new
 from model.ngrams import NEEDS_CLEANING, NEEDS_COMPOSING, code_points
 from model.reading import GLANCES, TextReader
 from model.skimming import room_for
@@ -103,10 +104,8 @@ class Gathering:
         filled = find_many(codes, bounds, composed, cleaned, self._cuts, *work)
         self._note_new(codes, hashes, left, counts, composed=composed)
         found = _Found(hashes[:filled], np.maximum(counts, 0), headlines)
-        dirty, raw = (
-            np.flatnonzero(counts <= NEEDS_CLEANING),
-            np.flatnonzero(counts == NEEDS_COMPOSING),
-        )
+        dirty = np.flatnonzero(counts <= NEEDS_CLEANING)
+        raw = np.flatnonzero(counts == NEEDS_COMPOSING)
         if len(dirty) and self._clean:
             seen = zip(dirty.tolist(), (NEEDS_CLEANING - counts[dirty]).tolist(), strict=True)
             others = [self._clean(texts[place], GLANCES[what]) for place, what in seen]

@@ -145,7 +145,7 @@ def hash_corpus(texts: Iterable[str], reader: TextReader | None = None) -> Hashe
                 waiting.popleft().result()
         for added in waiting:
             added.result()
-    gathering.add(batch)
+    gathering.add(batch)  # of a small corpus the only one, for which no thread is started
     return HashedCorpus(*gathering.gathered())
 
 

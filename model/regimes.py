@@ -152,7 +152,7 @@ class Regimes:
         repaired = self._repair({place: texts[place] for place in doubtful}, scored)
         if self._plain:
             plain = {
-                place: strip_diacritics(self._reader.clean(repaired.get(place, texts[place])).text)
+                place: strip_diacritics(self._reader(repaired.get(place, texts[place])))
                 for place in doubtful
                 if lacks_diacritics(scored.facts[place])
             }

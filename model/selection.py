@@ -1,7 +1,7 @@
 """Choosing the n-grams that tell sections apart best, by chi-squared."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.sparse import csr_matrix
 
 
@@ -73,6 +73,18 @@ def sum_by_label(
         How many articles each label has.
     """
     labels, places, sizes = np.unique(y, return_inverse=True, return_counts=True)
-    ones, rows = np.ones(len(places), dtype=counts.dtype), np.arange(len(places) + 1)
-    told = csr_matrix((ones, places, rows), shape=(len(places), len(labels)))
-    return (told.T @ counts).toarray().T, sizes
+    return (membership(places, len(labels), counts.dtype).T @ counts).toarray().T, sizes
+
+
+def membership(groups: NDArray[np.integer], number: int, dtype: DTypeLike) -> csr_matrix:
+    """Return a matrix with a row for each member of a group, and a 1 in the column of its group.
+
+    Parameters
+    ----------
+    groups : ndarray of int, shape (n_members,)
+    number : int
+        How many groups there are.
+    dtype : dtype
+    """
+    ones, rows = np.ones(len(groups), dtype=dtype), np.arange(len(groups) + 1)
+    return csr_matrix((ones, groups, rows), shape=(len(groups), number))

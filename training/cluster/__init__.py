@@ -1,7 +1,7 @@
 """Work on a Dask cluster: what one process would do, done by other processes or machines."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import MissingDask
@@ -39,8 +39,8 @@ def dask_workers(where: str, classifier: SectionClassifier, cores: int) -> "Dask
     return DaskWorkers(place_of(where, cores), classifier)
 
 
-def dask_helpers(where: str, cores: int) -> "DaskHelpers":
-    """Return workers that do the long parts of a training or a search on a cluster.
+def dask_helpers(where: str, cores: int) -> "AbstractContextManager[DaskHelpers]":
+    """Come to workers that do the long parts of a training or a search on a cluster.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ def dask_helpers(where: str, cores: int) -> "DaskHelpers":
     """
     with _needing_dask():
         from training.cluster.connecting import place_of
-        from training.cluster.helpers import DaskHelpers
-    return DaskHelpers(place_of(where, cores))
+        from training.cluster.helpers import helpers_at
+    return helpers_at(place_of(where, cores))
 
 
 @contextmanager

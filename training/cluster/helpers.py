@@ -1,9 +1,10 @@
 """`DaskHelpers`: a cluster that is asked to do the long parts of a training or a search."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from types import TracebackType
-from typing import Self, TypeVar
+from contextlib import contextmanager
+from typing import TypeVar
+
+from distributed import Client
 
 from training.cluster.connecting import Place, connected
 from training.cluster.desk import DaskDesk, TaskHolder
@@ -18,44 +19,36 @@ Result = TypeVar("Result")
 class DaskHelpers:
     """Workers of a cluster; see `training.helpers.Helpers`.
 
-    To be used as a context, which comes to the cluster: what is wrong with it is known before
-    anything is read.
-
     Parameters
     ----------
-    place : Place
+    client : Client
+    address : str
+        The scheduler's.
     """
 
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._begun = ExitStack()
-
-    def __enter__(self) -> Self:
-        """Come to the cluster.
-
-        Raises
-        ------
-        UnreachableCluster, NoWorkers
-        """
-        self._client = self._begun.enter_context(connected(self._place))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._begun.__exit__(kind, error, trace)
+    def __init__(self, client: Client, address: str) -> None:
+        self._client, self._address = client, address
 
     @contextmanager
     def desk(self, task: Task[Item, Result]) -> Iterator[DaskDesk[Item, Result]]:
         """Open a place where a task is done; see `training.helpers.Helpers`."""
         holder = TaskHolder()
         with registered(self._client, holder):
-            yield DaskDesk(self._client, self._place.address, holder.name, task)
+            yield DaskDesk(self._client, self._address, holder.name, task)
 
     @contextmanager
     def segmenters(self) -> Iterator[DaskSegmenters]:
         """Open a place where texts are segmented; see `training.helpers.Helpers`."""
-        yield DaskSegmenters(self._client, self._place.address)
+        yield DaskSegmenters(self._client, self._address)
+
+
+@contextmanager
+def helpers_at(place: Place) -> Iterator[DaskHelpers]:
+    """Come to a cluster: what is wrong with it is known before anything is read.
+
+    Raises
+    ------
+    UnreachableCluster, NoWorkers
+    """
+    with connected(place) as client:
+        yield DaskHelpers(client, place.address)

@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.base import clone
 
 from model.hashing import HashedCorpus
+from model.selection import membership
 from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.vocabulary import Vocabulary
 from training.examples import count_examples
@@ -146,8 +147,6 @@ def write_run(
         return None
     examples = count_examples(counter, block, counts, weight)
     every = np.tile(cells, examples.n_parts)
-    ones, rows = np.ones(len(every), dtype=np.float32), np.arange(len(every) + 1)
-    told = csr_matrix((ones, every, rows), shape=(len(every), n_cells))
-    sums = csr_matrix((told.T @ examples.counts).T)
+    sums = csr_matrix((membership(every, n_cells, np.float32).T @ examples.counts).T)
     sums.sort_indices()
     return Run.write(folder, counter.vocabulary_, sums)

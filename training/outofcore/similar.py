@@ -15,6 +15,7 @@ from data.duplicates.candidates import Pairs, agreeing, band_keys, choose_bands
 from data.duplicates.found import numbered
 from data.duplicates.shingles import Shingler, ShingleSet
 from data.duplicates.similarity import components, jaccard
+from data.text import words_of
 from training.outofcore.workspace import append, load
 
 _BATCH: Final = 1 << 20
@@ -56,7 +57,7 @@ class StoredShingles:
 
     def add(self, text: str) -> None:
         """Take the text of the next article."""
-        words = unicodedata.normalize("NFC", text).split()
+        words = words_of(unicodedata.normalize("NFC", text))
         shingles = self._shingler.shingles(words)
         # What has no syllable is like nothing but its copies.
         content = shingles.tobytes() or " ".join(words).encode("utf-8", "surrogatepass")

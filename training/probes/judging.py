@@ -1,5 +1,6 @@
 """What a classifier says of the articles of a corpus without having seen them."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -40,23 +41,20 @@ class Judged(NamedTuple):
         Those that are judged, with the sections that take part.
     places : ndarray of intp, shape (n_judged,)
         Where they stand in the corpus, rising.
-    split : Split
-    scores : ndarray of float32, shape (n_judged, n_sections)
+    splits : tuple of Split
+    scores : ndarray of float32, shape (n_splits, n_judged, n_sections)
         Out of fold.
-    mean_scores : ndarray of float32, shape (n_judged, n_sections)
-        The mean over several splits, of which this is the first.
     """
 
     articles: Labelled
     places: NDArray[np.intp]
-    split: Split
+    splits: tuple[Split, ...]
     scores: NDArray[np.float32]
-    mean_scores: NDArray[np.float32]
 
     @property
     def right(self) -> NDArray[np.bool_]:
-        """Which articles it tells the section of: shape (n_judged,)."""
-        return np.asarray(self.scores.argmax(axis=1) == self.articles.labels)
+        """Which articles it tells the section of in the first split: shape (n_judged,)."""
+        return np.asarray(self.scores[0].argmax(axis=1) == self.articles.labels)
 
     @property
     def accuracy(self) -> float:
@@ -64,7 +62,7 @@ class Judged(NamedTuple):
         return float(self.right.mean())
 
     def again(self, counts: csr_matrix, *, jobs: int, progress: Progress) -> Self:
-        """Judge the same articles in the folds of this split by another version of their text.
+        """Judge the same articles in the folds of the first split by another version of their text.
 
         Parameters
         ----------
@@ -74,8 +72,9 @@ class Judged(NamedTuple):
             Threads to use.
         progress : Progress
         """
-        scores = _scores(counts[self.places], self.articles, self.split, jobs, progress)
-        return self._replace(scores=scores, mean_scores=scores)
+        splits = self.splits[:1]
+        scores = _scores(counts[self.places], self.articles, splits, jobs, progress)
+        return self._replace(splits=splits, scores=scores)
 
 
 def judge(
@@ -112,10 +111,8 @@ def judge(
     judged = Labelled(
         [articles.sections[section] for section in own], labels, articles.take(kept).ids
     )
-    splits = [grouped_split(labels, groups[kept], _seeded(seed)) for seed in range(_REPEATS)]
-    counts = counts[kept]
-    scores = [_scores(counts, judged, split, jobs, progress) for split in splits]
-    return Judged(judged, kept, splits[0], scores[0], np.mean(scores, axis=0))
+    splits = tuple(grouped_split(labels, groups[kept], _seeded(seed)) for seed in range(_REPEATS))
+    return Judged(judged, kept, splits, _scores(counts[kept], judged, splits, jobs, progress))
 
 
 def _seeded(seed: int) -> EvaluationConfig:
@@ -123,19 +120,26 @@ def _seeded(seed: int) -> EvaluationConfig:
 
 
 def _scores(
-    counts: csr_matrix, articles: Labelled, split: Split, jobs: int, progress: Progress
+    counts: csr_matrix,
+    articles: Labelled,
+    splits: Iterable[Split],
+    jobs: int,
+    progress: Progress,
 ) -> NDArray[np.float32]:
     examples = articles_alone(counts[:, :CANDIDATES])
-    held_out = cross_validate(
-        examples,
-        articles.labels,
-        split,
-        _CONFIG,
-        max_features=_CONFIG.features.max_features,
-        jobs=jobs,
-        progress=progress,
-    )
-    return np.asarray(held_out.scores[0])
+    held_out = [
+        cross_validate(
+            examples,
+            articles.labels,
+            split,
+            _CONFIG,
+            max_features=_CONFIG.features.max_features,
+            jobs=jobs,
+            progress=progress,
+        )
+        for split in splits
+    ]
+    return np.stack([each.scores[0] for each in held_out])
 
 
 def _have_enough_texts(labels: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.bool_]:

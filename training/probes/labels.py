@@ -23,7 +23,7 @@ def check_labels(judged: Judged | None) -> Outcome:
         return SUSPICIOUS_LABELS.undecided(
             f"a classifier tells {judged.accuracy:.0%} of the sections only: its doubts say little"
         )
-    (sections, labels, ids), scores = judged.articles, judged.mean_scores
+    (sections, labels, ids), scores = judged.articles, judged.scores.mean(axis=0)
     chance = probabilities(scores, fit_temperature(scores, labels))
     suspects, instead = suspicious_labels(chance, labels)
     if not len(suspects):
