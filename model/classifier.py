@@ -15,7 +15,7 @@ from data.page import Page
 from data.sections import Section
 from model.artifact import MANIFEST, Artifact, load
 from model.cores import number_of_cores
-from model.doubts import are_doubted, blocks, doubts_of, doubts_of_end
+from model.doubts import blocks, doubts_of, doubts_of_end
 from model.explanation import Source, explain
 from model.manifest import Calibration, Manifest
 from model.prediction import NgramWeight, Prediction, Regime
@@ -66,6 +66,7 @@ class SectionClassifier:
         self.sections: list[Section] = list(artifact.manifest.sections)
         self._artifact = artifact
         self._columns = tuple(self.sections)
+        self._calibration = artifact.manifest.calibration
         self._regimes = _regimes_of(artifact)
 
     @classmethod
@@ -121,11 +122,7 @@ class SectionClassifier:
         EmptyText
             If the text holds nothing but white space.
         """
-        string = text_of(text)
-        answers, facts, repaired = self._regimes.score_one(string)
-        return self._decide(
-            string, answers[0, 1].tolist(), facts[0].tolist(), repaired=bool(repaired)
-        )
+        return self._classify([text])[0]
 
     def classify_many(self, texts: Sequence[Text], jobs: int | None = None) -> list[Prediction]:
         """Put many texts into their sections, on all cores.
@@ -141,12 +138,7 @@ class SectionClassifier:
         EmptyText
             If any text holds nothing but white space.
         """
-
-        def classify(part: Sequence[Text]) -> list[Prediction]:
-            strings = list(map(text_of, part))
-            return self._decisions(strings, self._regimes.score(strings))
-
-        return list(chain.from_iterable(_map_chunks(classify, texts, jobs)))
+        return list(chain.from_iterable(_map_chunks(self._classify, texts, jobs)))
 
     def predict_proba(self, texts: Sequence[Text], jobs: int | None = None) -> NDArray[np.float64]:
         """Return the calibrated probabilities.
@@ -229,18 +221,19 @@ class SectionClassifier:
         )
         return np.concatenate([none, *parts])
 
+    def _classify(self, texts: Sequence[Text]) -> list[Prediction]:
+        strings = list(map(text_of, texts))
+        return self._decisions(strings, self._regimes.score(strings))
+
     def _decisions(self, texts: Sequence[str], scored: Scored) -> list[Prediction]:
         rows = scored.answers[:, 1].tolist()
-        calibration = self.manifest.calibration
-        # To ask all at once is what makes a text that nobody doubts, as most are, cheap.
-        doubted = are_doubted(scored.facts.T, calibration.coverage)
-        doubted[list(scored.repaired)] = True
+        calibration = self._calibration
         decisions = [
             self._prediction(row, doubts_of_end(text), "marked", calibration)
             for text, row in zip(texts, rows, strict=True)
         ]
-        for place in np.flatnonzero(doubted).tolist():
-            facts, repaired = scored.facts[place].tolist(), place in scored.repaired
+        for place in scored.odd:
+            facts, repaired = scored.facts[place], place in scored.repaired
             decisions[place] = self._decide(texts[place], rows[place], facts, repaired=repaired)
         return decisions
 

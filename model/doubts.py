@@ -65,32 +65,20 @@ def falls_short(known: Any, possible: Any, bound: float, lengths: Any) -> Any:
     return known < bound * leeway(lengths) * possible
 
 
-def lacks_diacritics(facts: Any) -> Any:
-    """Tell whether a text was typed without diacritics, from what the kernel counted in it.
-
-    Parameters
-    ----------
-    facts : sequence of int, or ndarray of shape (N_FACTS, n_texts)
-
-    Returns
-    -------
-    bool, or ndarray of bool, shape (n_texts,)
-    """
+def lacks_diacritics(facts: Sequence[int]) -> bool:
+    """Tell whether a text was typed without diacritics, from what the kernel counted in it."""
     return facts[MARKS] < _MARKS_A_SYLLABLE * facts[SYLLABLES]
 
 
-def hardly_known(facts: Any, coverage: tuple[float, float] | None) -> Any:
+def hardly_known(facts: Sequence[int], coverage: tuple[float, float] | None) -> bool:
     """Tell whether fewer syllables are known than of nearly any sound text.
 
     Parameters
     ----------
-    facts : sequence of int, or ndarray of shape (N_FACTS, n_texts)
+    facts : sequence of int
+        What the kernel counted in it.
     coverage : tuple of float or None
         As in `doubts_of`.
-
-    Returns
-    -------
-    bool, or ndarray of bool, shape (n_texts,)
     """
     least = _RATHER_KNOWN if coverage is None else min(_RATHER_KNOWN, coverage[0])
     return facts[SINGLES] < least * facts[SYLLABLES]
@@ -129,25 +117,27 @@ def doubts_of_end(text: str) -> tuple[str, ...]:
     return (TRUNCATED,) if text[_LAST].rstrip().endswith(_DOTS) else ()
 
 
-def are_doubted(facts: Any, coverage: tuple[float, float] | None) -> Any:
-    """Tell which of many texts deserve a warning by what was counted in them.
+def is_sound(facts: Sequence[int], coverage: tuple[float, float] | None) -> bool:
+    """Tell at a glance that nothing counted in a text deserves a warning or a second look.
+
+    Of a text that only just deserves none it may not tell: there is no leeway here.
 
     Parameters
     ----------
-    facts : ndarray of int64, shape (N_FACTS, n_texts)
+    facts : sequence of int
+        What the kernel counted in it.
     coverage : tuple of float or None
         As in `doubts_of`.
-
-    Returns
-    -------
-    ndarray of bool, shape (n_texts,)
     """
-    lengths = facts[SYLLABLES].clip(1).astype(float)
-    doubted = (facts[MATCHES] == 0) | (lengths < _SHORT) | lacks_diacritics(facts)
-    if coverage is not None:
-        doubted |= falls_short(facts[SINGLES], lengths, coverage[0], lengths)
-        doubted |= falls_short(facts[PAIRS], lengths - 1, coverage[1], lengths)
-    return doubted
+    matches, syllables, singles, pairs, marks = facts
+    least_singles, least_pairs = coverage or (_RATHER_KNOWN, 0.0)
+    return (
+        matches > 0
+        and syllables >= _SHORT
+        and marks >= _MARKS_A_SYLLABLE * syllables
+        and singles >= least_singles * syllables
+        and pairs >= least_pairs * syllables
+    )
 
 
 def _unknown(facts: Sequence[int], coverage: tuple[float, float] | None) -> str | None:

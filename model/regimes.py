@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from data.cleaning import Cleaned
 from data.encodings import repair
 from data.text import compose, normalise, strip_diacritics
-from model.doubts import hardly_known, lacks_diacritics
+from model.doubts import hardly_known, is_sound, lacks_diacritics
 from model.manifest import Calibration
 from model.prediction import Regime
 from model.reading import TextReader
 from model.scorer import Clean, Matches, Scorer
-from model.scoring import N_FACTS, SYLLABLES, Answers, Facts
+from model.scoring import SYLLABLES, Answers
 from model.weights import LinearWeights
 
 _FEWEST_TO_REPAIR: Final = 5
@@ -43,14 +43,17 @@ class Scored(NamedTuple):
     ----------
     answers : ndarray of float64, shape (n_texts, 2, n_sections)
         Decision scores and probabilities.
-    facts : ndarray of int64, shape (n_texts, N_FACTS)
+    facts : list of list of int, shape (n_texts, N_FACTS)
         What was counted.
+    odd : list of int
+        The places of those texts that are not sound at a glance.
     repaired : mapping of int to str
         The texts that had come through a wrong encoding, as they were meant, by their places.
     """
 
     answers: Answers
-    facts: Facts
+    facts: list[list[int]]
+    odd: list[int]
     repaired: Mapping[int, str] = {}
 
 
@@ -110,25 +113,18 @@ class Regimes:
         ------
         TextTooLong
         """
-        scored = self._new(len(texts))
+        answers = self._room(len(texts))
         strings = list(map(self._reader, texts)) if self._reads_ahead else texts
-        self._marked.scorer.score_many(strings, scored.answers, scored.facts)
-        return self._look_again(texts, scored)
-
-    def score_one(self, text: str) -> Scored:
-        """Do the same for a single text, sooner."""
-        scored = self._new(1)
-        string = self._reader(text) if self._reads_ahead else text
-        self._marked.scorer.score(string, scored.answers[0], scored.facts[0])
-        facts = scored.facts[0].tolist()
-        if lacks_diacritics(facts) or hardly_known(facts, self._coverage):
-            return self._look_again([text], scored)
-        return scored
+        facts = self._marked.scorer.score(strings, answers)
+        coverage = self._coverage
+        odd = [place for place, counted in enumerate(facts) if not is_sound(counted, coverage)]
+        scored = Scored(answers, facts, odd)
+        return self._look_again(texts, scored) if odd else scored
 
     def read(self, text: str) -> Reading:
         """Find what the weights know in a text, and where."""
-        scored = self.score_one(text)
-        weighing = self.of(scored.facts[0].tolist())
+        scored = self.score([text])
+        weighing = self.of(scored.facts[0])
         cleaned = self._reader.clean(scored.repaired.get(0, text))
         string, aligned = self._reader.segment(cleaned.text), not scored.repaired
         if weighing.regime == "plain":
@@ -138,15 +134,17 @@ class Regimes:
         matches = weighing.scorer.matches(string)
         return Reading(weighing, scored.answers[0, 1], cleaned, matches, aligned)
 
-    def _new(self, n_texts: int) -> Scored:
-        answers = np.empty((n_texts, 2, self._n_sections))
-        return Scored(answers, np.empty((n_texts, N_FACTS), dtype=np.int64))
+    def _room(self, n_texts: int) -> Answers:
+        return np.empty((n_texts, 2, self._n_sections))
 
     def _look_again(self, texts: Sequence[str], scored: Scored) -> Scored:
         """Score as they need it what may lack diacritics or be in a wrong encoding."""
-        facts = scored.facts.T
-        unknown = hardly_known(facts, self._coverage)
-        doubtful = np.flatnonzero(unknown | lacks_diacritics(facts)).tolist()
+        facts, coverage = scored.facts, self._coverage
+        doubtful = [
+            place
+            for place in scored.odd
+            if lacks_diacritics(facts[place]) or hardly_known(facts[place], coverage)
+        ]
         if not doubtful:
             return scored
         repaired = self._repair({place: texts[place] for place in doubtful}, scored)
@@ -154,21 +152,27 @@ class Regimes:
             plain = {
                 place: strip_diacritics(self._reader(repaired.get(place, texts[place])))
                 for place in doubtful
-                if lacks_diacritics(scored.facts[place])
+                if lacks_diacritics(facts[place])
             }
             self._score_again(self._plain.scorer, plain, scored)
         return scored._replace(repaired=repaired)
 
     def _repair(self, doubtful: Mapping[int, str], scored: Scored) -> dict[int, str]:
         """Undo wrong encodings, where that makes a text known."""
-        told = scored.facts[:, SYLLABLES] >= _FEWEST_TO_REPAIR
-        repairs = {place: repair(compose(text)) for place, text in doubtful.items() if told[place]}
+        repairs = {
+            place: repair(compose(text))
+            for place, text in doubtful.items()
+            if scored.facts[place][SYLLABLES] >= _FEWEST_TO_REPAIR
+        }
         mended = {place: found.text for place, found in repairs.items() if found}
         if not mended:
             return {}
         again = self.score(list(mended.values()))
-        unknown = hardly_known(again.facts.T, self._coverage).tolist()
-        known = [(row, place) for row, place in enumerate(mended) if not unknown[row]]
+        known = [
+            (row, place)
+            for row, place in enumerate(mended)
+            if not hardly_known(again.facts[row], self._coverage)
+        ]
         for row, place in known:
             scored.answers[place], scored.facts[place] = again.answers[row], again.facts[row]
         # Some texts went through two.
@@ -176,10 +180,11 @@ class Regimes:
 
     def _score_again(self, scorer: Scorer, texts: Mapping[int, str], scored: Scored) -> None:
         if texts:
-            places = list(texts)
-            again = self._new(len(places))
-            scorer.score_many(list(texts.values()), again.answers, again.facts)
-            scored.answers[places], scored.facts[places] = again.answers, again.facts
+            again = self._room(len(texts))
+            facts = scorer.score(list(texts.values()), again)
+            scored.answers[list(texts)] = again
+            for place, counted in zip(texts, facts, strict=True):
+                scored.facts[place] = counted
 
 
 def _weighing(

@@ -1,7 +1,8 @@
 """`Scorer`: weights laid out for the kernel, and the room it works in."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,18 +23,18 @@ from model.ngrams import (
     scan_text,
 )
 from model.reading import GLANCES
-from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score, score_many
+from model.scoring import CHAINS, IDF_WIDTH, MATCHES, N_FACTS, Answers, score
 from model.skimming import room_for
 from model.weights import LinearWeights
 
-_KEPT_SYLLABLES: Final = 1 << 15
-"""Room for any article; at two syllables an n-gram one megabyte a thread."""
-
-_MOST_AT_ONCE: Final = 1 << 20
-"""Code points that are laid side by side to be scored in one go."""
+_KEPT: Final = 1 << 16
+"""In code points: room for any article, or for a few side by side; about a megabyte a thread."""
 
 _ROW_ALIGNMENT: Final = 16
 """In bytes."""
+
+_ALONE: Final = np.zeros(1, dtype=np.int64)
+"""Where texts begin that are one."""
 
 Clean = Callable[[str, Glances], str]
 
@@ -56,23 +57,37 @@ class _Scratch(threading.local):
         self._per_syllable = orders[1] - orders[0] + 1
         self.tally = np.zeros(n_features, dtype=np.int32)
         self._sums = np.zeros(CHAINS * _padded(n_sections, BLOCK), dtype=np.float64)
-        self._kept = self._workspace(_KEPT_SYLLABLES)
+        self._codes = np.empty(_KEPT, dtype=np.uint32)
+        self._kept = self._workspace(_KEPT)
 
-    def _workspace(self, syllables: int) -> _Workspace:
+    def codes(self, text: str) -> NDArray[np.uint32]:
+        """Return the code points of a text, until they are asked of another.
+
+        Raises
+        ------
+        TextTooLong
+        """
+        if not 0 < len(text) <= _KEPT:
+            return code_points(text)
+        codes = self._codes[: len(text)]
+        codes.view(f"U{len(text)}")[0] = text
+        return codes
+
+    def workspace(self, n_code_points: int) -> _Workspace:
+        """Return room for a text of that length."""
+        return self._kept if n_code_points <= _KEPT else self._workspace(n_code_points)
+
+    def _workspace(self, n_code_points: int) -> _Workspace:
+        syllables = n_code_points // 2 + 2
         most = (syllables + LONGEST_HEADLINE) * self._per_syllable + 1
         return _Workspace(
-            np.empty(room_for(2 * syllables), dtype=np.uint8),
+            np.empty(room_for(n_code_points), dtype=np.uint8),
             np.empty(syllables, dtype=np.uint64),
             np.empty((0, 2), dtype=np.int32),
             np.empty((most, 2), dtype=np.int32),
             self.tally,
             self._sums,
         )
-
-    def workspace(self, n_code_points: int) -> _Workspace:
-        """Return room for a text of that length."""
-        syllables = n_code_points // 2 + 2
-        return self._kept if syllables <= _KEPT_SYLLABLES else self._workspace(syllables)
 
 
 def _padded(number: int, multiple: int) -> int:
@@ -110,6 +125,13 @@ class Matches(NamedTuple):
     text: str
     features: NDArray[np.int32]
     spans: NDArray[np.int32]
+
+
+def _starts(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return where texts begin that are laid side by side."""
+    if len(texts) == 1:
+        return _ALONE
+    return np.array(list(accumulate(map(len, texts[:-1]), initial=0)))
 
 
 class Scorer:
@@ -151,79 +173,83 @@ class Scorer:
         )
         self._scratch = _Scratch(weights.orders, *weights.coefficients.shape)
 
-    def score(self, text: str, answer: Answers, facts: Facts) -> None:
-        """Score one text.
-
-        Parameters
-        ----------
-        text : str
-        answer : ndarray of float64, shape (2, n_sections)
-            Filled with the text's decision scores, and with their softmax.
-        facts : ndarray of int64, shape (N_FACTS,)
-            Filled with what is counted in the text.
-
-        Raises
-        ------
-        TextTooLong
-        """
-        self._score_codes(text, answer, facts, cleaned=self._clean is None)
-        if facts[MATCHES] <= NEEDS_CLEANING and self._clean:
-            text = self._clean(text, GLANCES[NEEDS_CLEANING - facts[MATCHES]])
-            self._score_codes(text, answer, facts, cleaned=True)
-        if facts[MATCHES] == NEEDS_COMPOSING:
-            self._score_composed(text, answer, facts)
-
-    def score_many(self, texts: Sequence[str], answers: Answers, facts: Facts) -> None:
-        """Score a handful of texts in one go.
+    def score(self, texts: Sequence[str], answers: Answers) -> list[list[int]]:
+        """Score texts, a handful of them in one go.
 
         Parameters
         ----------
         texts : sequence of str
         answers : ndarray of float64, shape (n_texts, 2, n_sections)
-        facts : ndarray of int64, shape (n_texts, N_FACTS)
+            Filled with each text's decision scores, and with their softmax.
+
+        Returns
+        -------
+        list of list of int, shape (n_texts, N_FACTS)
+            What is counted in each text.
 
         Raises
         ------
         TextTooLong
         """
-        self._score_side_by_side(texts, answers, facts, cleaned=self._clean is None)
-        dirty = np.flatnonzero(facts[:, MATCHES] <= NEEDS_CLEANING)
-        if len(dirty) and self._clean:
-            seen = (NEEDS_CLEANING - facts[dirty, MATCHES]).tolist()
-            places = zip(dirty.tolist(), seen, strict=True)
-            cleaned = [self._clean(texts[place], GLANCES[what]) for place, what in places]
-            more, found = answers[dirty], facts[dirty]
-            self._score_side_by_side(cleaned, more, found, cleaned=True)
-            for place in np.flatnonzero(found[:, MATCHES] == NEEDS_COMPOSING).tolist():
-                self._score_composed(cleaned[place], more[place], found[place])
-            answers[dirty], facts[dirty] = more, found
-        for place in np.flatnonzero(facts[:, MATCHES] == NEEDS_COMPOSING).tolist():
-            self.score(texts[place], answers[place], facts[place])
+        if not texts:
+            return []
+        facts = self._read(texts, answers, cleaned=self._clean is None)
+        if min([counted[MATCHES] for counted in facts]) >= 0:
+            return facts
+        cleaned = {
+            place: self._clean(texts[place], GLANCES[NEEDS_CLEANING - counted[MATCHES]])
+            for place, counted in enumerate(facts)
+            if self._clean and counted[MATCHES] <= NEEDS_CLEANING
+        }
+        self._read_again(cleaned, answers, facts)
+        composed = {
+            place: compose(cleaned.get(place, texts[place]))
+            for place, counted in enumerate(facts)
+            if counted[MATCHES] == NEEDS_COMPOSING
+        }
+        self._read_again(composed, answers, facts, composed=True)
+        return facts
 
-    def _score_side_by_side(
-        self, texts: Sequence[str], answers: Answers, facts: Facts, *, cleaned: bool
+    def _read_again(
+        self,
+        texts: Mapping[int, str],
+        answers: Answers,
+        facts: list[list[int]],
+        *,
+        composed: bool = False,
     ) -> None:
-        lengths = [len(text) for text in texts]
-        if sum(lengths) > _MOST_AT_ONCE and len(texts) > 1:
+        """Score what was put in the place of some texts."""
+        strings = list(texts.values())
+        if len(strings) == len(facts):
+            facts[:] = self._read(strings, answers, composed=composed, cleaned=True)
+        elif strings:
+            more = np.empty((len(texts), *answers.shape[1:]))
+            found = self._read(strings, more, composed=composed, cleaned=True)
+            answers[list(texts)] = more
+            for place, counted in zip(texts, found, strict=True):
+                facts[place] = counted
+
+    def _read(
+        self, texts: Sequence[str], answers: Answers, *, composed: bool = False, cleaned: bool
+    ) -> list[list[int]]:
+        """Score texts that lie side by side."""
+        text = "".join(texts)
+        if len(text) > _KEPT and len(texts) > 1:
             half = len(texts) // 2
-            for part in (slice(half), slice(half, None)):
-                self._score_side_by_side(texts[part], answers[part], facts[part], cleaned=cleaned)
-            return
-        codes = code_points("".join(texts))
-        bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=bounds[1:])
-        workspace = self._scratch.workspace(max(lengths, default=0))
-        score_many(codes, bounds, cleaned, *self._model, *workspace, answers, facts)
-
-    def _score_composed(self, text: str, answer: Answers, facts: Facts) -> None:
-        self._score_codes(compose(text), answer, facts, composed=True, cleaned=True)
-
-    def _score_codes(
-        self, text: str, answer: Answers, facts: Facts, *, composed: bool = False, cleaned: bool
-    ) -> None:
-        codes = code_points(text)
-        workspace = self._scratch.workspace(len(codes))
-        score(codes, composed, cleaned, *self._model, *workspace, answer, facts)
+            return [
+                counted
+                for part in (slice(half), slice(half, None))
+                for counted in self._read(
+                    texts[part], answers[part], composed=composed, cleaned=cleaned
+                )
+            ]
+        scratch = self._scratch
+        codes, workspace = scratch.codes(text), scratch.workspace(len(text))
+        facts = np.empty((len(texts), N_FACTS), dtype=np.int64)
+        starts = _starts(texts)
+        score(codes, starts, composed, cleaned, *self._model, *workspace, answers, facts)
+        counted: list[list[int]] = facts.tolist()
+        return counted
 
     def matches(self, text: str) -> Matches:
         """Find the features a text matches, and where.

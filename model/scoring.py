@@ -153,7 +153,7 @@ def _finish(
 
 
 @compiled
-def score(
+def _score_one(
     codes: NDArray[np.uint32],
     composed: bool,
     cleaned: bool,
@@ -195,9 +195,10 @@ def score(
 
 
 @compiled
-def score_many(
+def score(
     codes: NDArray[np.uint32],
-    bounds: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    composed: bool,
     cleaned: bool,
     cuts: bool,
     orders: tuple[int, int],
@@ -218,10 +219,11 @@ def score_many(
     facts: Facts,
 ) -> None:
     """Score texts that lie side by side, without coming back to Python between them."""
-    for text in range(len(bounds) - 1):
-        score(
-            codes[bounds[text] : bounds[text + 1]],
-            False,
+    for text in range(len(starts)):
+        stop = starts[text + 1] if text + 1 < len(starts) else len(codes)
+        _score_one(
+            codes[starts[text] : stop],
+            composed,
             cleaned,
             cuts,
             orders,

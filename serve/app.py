@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from data.errors import ChuyenmucError
+from serve.classifying import predict
 from serve.door import Door
 from serve.keys import Keyring
 from serve.lifecycle import live_models, settled
@@ -28,6 +29,7 @@ from serve.routes import PATHS, ROUTES
 from serve.security import PageSecurity
 from serve.settings import Settings, read_settings
 from serve.streaming import Streams
+from serve.together import Together
 from serve.tracing import Traces
 from serve.turns import Turns
 
@@ -82,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.draining = False
     app.state.keyring = keyring
     app.state.turns = turns
+    app.state.together = Together(predict, lambda: turns.is_beginning)
     app.state.streams = Streams(settings.max_streams)
     app.state.overload = Overload(app.state, settings)
     app.state.traces = Traces() if settings.tracing else None

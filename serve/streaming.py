@@ -2,8 +2,9 @@
 
 import logging
 from asyncio import timeout
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from time import monotonic, perf_counter
 from typing import Final
 
@@ -23,6 +24,9 @@ from serve.turns import Turns
 
 _RUN: Final = 0.01
 """Seconds for which lines are answered before their answers go out."""
+
+_AT_ONCE: Final = 16
+"""Lines that are answered together, which takes each half the time; more gain next to nothing."""
 
 _LOOK: Final = 1.0
 """Seconds after which a stream on which nothing comes looks whether the service is to stop."""
@@ -63,7 +67,7 @@ class LineStream(Response):
     Parameters
     ----------
     answer
-        What to say to a line, None for one that is too long; it is called in a worker thread.
+        What to say to some lines, None for one that is too long; it is called in a worker thread.
     is_draining
         Whether the service is about to stop; a stream then ends with the lines that have come.
     """
@@ -72,7 +76,7 @@ class LineStream(Response):
 
     def __init__(
         self,
-        answer: Callable[[bytes | None], Result | Failure],
+        answer: Callable[[Sequence[bytes | None]], Sequence[Result | Failure]],
         turns: Turns,
         streams: Streams,
         settings: Settings,
@@ -131,9 +135,7 @@ class LineStream(Response):
         """Answer what there is, a moment's work at a time."""
         is_done = False
         while not is_done:
-            answers, is_done = await self._turns.take(
-                lambda: self._run(lines), is_quick=False, is_welcome=True
-            )
+            answers, is_done = await self._turns.take(lambda: self._run(lines), is_welcome=True)
             if answers:
                 yield answers
 
@@ -141,8 +143,10 @@ class LineStream(Response):
         """The answers to as many lines as a moment allows, and whether that is all of them."""
         end = perf_counter() + _RUN
         answers = bytearray()
-        for line in lines:
-            answers += _written(line.number, self._answer(line.content))
+        while some := list(islice(lines, _AT_ONCE)):
+            found = self._answer([line.content for line in some])
+            for line, answer in zip(some, found, strict=True):
+                answers += _written(line.number, answer)
             if perf_counter() > end:
                 return bytes(answers), False
         return bytes(answers), True

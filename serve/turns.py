@@ -2,31 +2,27 @@
 
 from asyncio import Future, get_running_loop
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
-from typing import Any, Final, TypeVar
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
 from data.errors import Overloaded
 
 T = TypeVar("T")
 
-_MOMENT: Final = 0.001
-"""Seconds of quick work after which the loop looks at what else has happened.
+_BEGUN_AT_ONCE: Final = 2
+"""Requests that are begun between two looks of the loop at what else has happened.
 
 Whoever comes anew, as probes do, is not seen before: so nobody waits for all who came earlier.
 """
-
-_BEGUN_AT_ONCE: Final = 2
-"""Requests that are begun between two looks, for the same reason."""
 
 
 class Turns:
     """Gives requests their turn, in the order in which they come.
 
-    A few are begun at a time. Quick work is done on the loop, a moment's worth at a time. Any other
-    goes to a few threads: more of them would only keep each other, and the loop, from the
-    interpreter's lock.
+    A few are begun at a time. What takes long goes to a few threads: more of them would only keep
+    each other, and the loop, from the interpreter's lock.
 
     Parameters
     ----------
@@ -42,7 +38,6 @@ class Turns:
         self._coming = 0
         self._begun = 0
         self._unbegun: deque[Future[None]] = deque()
-        self._quick: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._threads = ThreadPoolExecutor(max_concurrency, thread_name_prefix="classify")
 
     @property
@@ -97,18 +92,19 @@ class Turns:
                 turn.set_result(None)
                 self._count_begun()
 
-    async def take(self, work: Callable[[], T], *, is_quick: bool, is_welcome: bool = False) -> T:
-        """Wait for a turn and do some work in it.
+    @property
+    def is_beginning(self) -> bool:
+        """Whether requests wait that are begun at the loop's next looks."""
+        return bool(self._unbegun)
 
-        A caller who gives up leaves the queue. What has begun in a thread is finished there all the
-        same, and keeps its thread until then.
+    @contextmanager
+    def place(self, *, is_welcome: bool = False) -> Iterator[None]:
+        """Hold a place.
 
         Parameters
         ----------
-        is_quick
-            Whether it takes less time than handing it to a thread.
         is_welcome
-            Whether it may wait though the queue is full: it goes on with what was let in before.
+            Whether it is there though all are taken: for what goes on with what was let in before.
 
         Raises
         ------
@@ -118,34 +114,22 @@ class Turns:
             raise Overloaded
         self._taken += 1
         try:
-            if is_quick:
-                return await self._soon(work)
-            return await get_running_loop().run_in_executor(self._threads, work)
+            yield
         finally:
             self._taken -= 1
 
-    def _soon(self, work: Callable[[], T]) -> Future[T]:
-        """Put quick work into the queue, which begins once all that came with it are counted."""
-        loop = get_running_loop()
-        done: Future[T] = loop.create_future()
-        if not self._quick:
-            loop.call_soon(self._do_some)
-        self._quick.append((done, work))
-        return done
+    async def take(self, work: Callable[[], T], *, is_welcome: bool = False) -> T:
+        """Wait for a turn and do some work in it, in a thread.
 
-    def _do_some(self) -> None:
-        """Do quick work for a moment; go on when the loop has looked around."""
-        end = perf_counter() + _MOMENT
-        while self._quick and perf_counter() < end:
-            done, work = self._quick[0]
-            if not done.done():  # else its caller has given up
-                try:
-                    done.set_result(work())
-                except Exception as error:  # noqa: BLE001 - the caller's to answer
-                    done.set_exception(error)
-            self._quick.popleft()
-        if self._quick:
-            get_running_loop().call_soon(self._do_some)
+        A caller who gives up leaves the queue. What has begun is finished all the same, and keeps
+        its thread until then.
+
+        Raises
+        ------
+        Overloaded
+        """
+        with self.place(is_welcome=is_welcome):
+            return await get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Begin no more work."""

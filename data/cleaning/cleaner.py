@@ -58,15 +58,9 @@ def clean(text: str, rules: Collection[str] = ALL, seen: Glances | None = None) 
     >>> [removed.rule for removed in cleaned.removed]
     ['dateline', 'end-mark', 'byline']
     """
-    if (seen is None or seen.amid) and _is_decomposed(text):
-        cleaned = _decomposed(text, rules)
-    elif (seen := seen or _glances(text)) != _NOTHING_SEEN:
-        cleaned = _settled(text, seen, rules)
-    else:
-        return Cleaned(text, text)
-    if cleaned.removed and not _FEWEST_WORDS.match(cleaned.text):
-        return Cleaned(text, text)
-    return cleaned
+    if _is_decomposed(text, seen):
+        return _unless_too_short(_decomposed(text, rules))
+    return _clean_composed(text, rules, seen)
 
 
 def clean_text(text: str, rules: Collection[str] = ALL, seen: Glances | None = None) -> str:
@@ -75,13 +69,28 @@ def clean_text(text: str, rules: Collection[str] = ALL, seen: Glances | None = N
     Equal to ``compose(clean(text, rules).text)`` of a text with combining marks, in a fraction of
     the time: what goes need not be found again among them.
     """
-    if (seen is None or seen.amid) and _is_decomposed(text):
-        text, seen = compose(text), None
-    return clean(text, rules, seen).text
+    if _is_decomposed(text, seen):
+        return _clean_composed(compose(text), rules, None).text
+    return _clean_composed(text, rules, seen).text
 
 
-def _is_decomposed(text: str) -> bool:
+def _clean_composed(text: str, rules: Collection[str], seen: Glances | None) -> Cleaned:
+    seen = seen or _glances(text)
+    if seen == _NOTHING_SEEN:
+        return Cleaned(text, text)
+    return _unless_too_short(_settled(text, seen, rules))
+
+
+def _unless_too_short(cleaned: Cleaned) -> Cleaned:
+    if cleaned.removed and not _FEWEST_WORDS.match(cleaned.text):
+        return Cleaned(cleaned.given, cleaned.given)
+    return cleaned
+
+
+def _is_decomposed(text: str, seen: Glances | None) -> bool:
     """Look for the marks of Vietnamese, each at the speed of a search for one letter."""
+    if seen is not None and not seen.amid:
+        return False
     return (
         "\u0300" in text
         or "\u0301" in text

@@ -23,14 +23,17 @@ from data.errors import (
     UnknownModel,
     UnsupportedMediaType,
 )
+from model import Prediction
 from serve import classifying
 from serve.body import parse_json, require_json, validate
+from serve.classifying import Asked
 from serve.problems import problem_responses
 from serve.request_id import request_id_of
 from serve.results import BatchResult, Result
 from serve.routes.direct import Direct
 from serve.schemas import COMPONENT, BatchRequest, ClassifyRequest
 from serve.settings import Settings
+from serve.together import Together
 from serve.turns import Turns
 
 # A body of this size is read, and mostly answered, in less time than a thread would cost.
@@ -92,22 +95,34 @@ async def classify(request: Request) -> Response:
     """Put one article into its section."""
     state = request.app.state
     turns: Turns = state.turns
+    together: Together[Asked, Prediction | Exception] = state.together
 
     def read(body: bytes) -> ClassifyRequest:
         return validate(ClassifyRequest, parse_json(body))
 
-    def work(article: ClassifyRequest) -> Response:
-        result = classifying.classify(article, state.registry, state.settings)
+    def ask(article: ClassifyRequest) -> Asked:
+        return classifying.ask(article, state.registry, state.settings)
+
+    def tell(asked: Asked, prediction: Prediction | Exception) -> Response:
+        result = classifying.tell(asked, prediction, state.registry.metrics)
         request.scope["state"]["result"] = result
         return _written(result)
+
+    def work(article: ClassifyRequest) -> Response:
+        asked = ask(article)
+        return tell(asked, *classifying.predict([asked]))
 
     async def answer(body: bytes) -> Response:
         # What is large is read in the thread too, so that it never holds up what is small.
         if len(body) > _SMALL_BODY:
-            return await turns.take(lambda: work(read(body)), is_quick=False)
+            return await turns.take(lambda: work(read(body)))
         article = read(body)
-        is_quick = classifying.is_quick(article, state.registry)
-        return await turns.take(lambda: work(article), is_quick=is_quick)
+        if classifying.is_quick(article, state.registry):
+            asked = ask(article)
+            with turns.place():
+                prediction = await together.ask(asked)
+            return tell(asked, prediction)
+        return await turns.take(lambda: work(article))
 
     return await _respond(request, answer)
 
@@ -131,6 +146,6 @@ async def classify_batch(request: Request) -> Response:
                 classifying.classify_batch(batch, state.registry, state.settings, request_id)
             )
 
-        return await turns.take(work, is_quick=False)
+        return await turns.take(work)
 
     return await _respond(request, answer)

@@ -1,5 +1,6 @@
 """POST /v1/classify/stream."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -75,14 +76,14 @@ async def classify_stream(
     options = {name: value for name, value in given.items() if value is not None}
     request_id = request_id_of(request.scope)
 
-    def classify(line: bytes | None) -> Result:
+    def read(line: bytes | None) -> classifying.Asked:
         if line is None:
             raise LineTooLong(state.settings.max_line_bytes)
         article = classifying.with_options(parse_json(line), options)
-        return classifying.classify(article, state.registry, state.settings)
+        return classifying.ask(article, state.registry, state.settings)
 
-    def answer(line: bytes | None) -> Result | Failure:
-        return classifying.attempt(classify, line, request_id, state.registry.metrics)
+    def answer(lines: Sequence[bytes | None]) -> list[Result | Failure]:
+        return classifying.classify_each(lines, read, request_id, state.registry.metrics)
 
     def is_draining() -> bool:
         return bool(state.draining)

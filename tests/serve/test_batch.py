@@ -98,10 +98,10 @@ def test_an_unknown_model_for_the_batch_is_refused_whole(client: TestClient) -> 
 class Brittle(SectionClassifier):
     """A model with a defect that some text brings out."""
 
-    def classify(self, text: Any) -> Prediction:
-        if "vỡ" in text:
-            raise ZeroDivisionError(text)
-        return super().classify(text)
+    def classify_many(self, texts: Any, jobs: int | None = None) -> list[Prediction]:
+        if any("vỡ" in text for text in texts):
+            raise ZeroDivisionError(texts)
+        return super().classify_many(texts, jobs)
 
 
 def test_a_defect_costs_one_article_its_result_and_is_logged_without_its_text(

@@ -299,10 +299,10 @@ def test_a_defect_costs_one_line_its_answer(
     app: FastAPI, client: TestClient, small_model: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Brittle(SectionClassifier):
-        def classify(self, text: Any) -> Any:
-            if "vỡ" in text:
-                raise ZeroDivisionError(text)
-            return super().classify(text)
+        def classify_many(self, texts: Any, jobs: int | None = None) -> Any:
+            if any("vỡ" in text for text in texts):
+                raise ZeroDivisionError(texts)
+            return super().classify_many(texts, jobs)
 
     app.state.registry = Registry([Brittle.load(small_model)], app.state.registry.metrics)
     good, failure, last = stream(client, written(GOOD, {"text": "đê vỡ trong đêm"}, GOOD))

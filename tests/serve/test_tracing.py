@@ -115,7 +115,7 @@ def test_refusals_and_failures_are_told_and_probes_are_not(
         for probe in ("/livez", "/readyz", "/metrics"):
             client.get(probe)
         client.post("/v1/classify", json={"text": ""})
-        monkeypatch.setattr(SectionClassifier, "classify", lambda *_: 1 / 0)
+        monkeypatch.setattr(SectionClassifier, "classify_many", lambda *_, **__: 1 / 0)
         client.post("/v1/classify", json={"text": "Giá vàng"})
 
     refused, failed = spans(ask)

@@ -34,53 +34,37 @@ def in_a_loop(
         turns.close()
 
 
-@pytest.mark.parametrize("is_quick", [True, False])
 @pytest.mark.parametrize(("asking", "refused"), [(4, 0), (5, 0), (6, 1), (9, 4)])
-def test_as_many_are_let_in_as_may_work_and_wait(
-    *, is_quick: bool, asking: int, refused: int
-) -> None:
+def test_as_many_are_let_in_as_may_work_and_wait(*, asking: int, refused: int) -> None:
     async def work(turns: Turns) -> None:
-        asked = [turns.take(lambda: "done", is_quick=is_quick) for _ in range(asking)]
+        asked = [turns.take(lambda: "done") for _ in range(asking)]
         answers = await asyncio.gather(*asked, return_exceptions=True)
         assert answers[: asking - refused] == ["done"] * (asking - refused)
         assert [type(answer) for answer in answers[asking - refused :]] == [Overloaded] * refused
-        assert await turns.take(lambda: "free again", is_quick=is_quick) == "free again"
+        assert await turns.take(lambda: "free again") == "free again"
 
     in_a_loop(work, max_concurrency=2, max_queue=3)
 
 
 def test_who_was_let_in_before_may_wait_longer_than_the_queue() -> None:
     async def work(turns: Turns) -> None:
-        asked = [
-            turns.take(lambda: "done", is_quick=False, is_welcome=number > 0) for number in range(4)
-        ]
+        asked = [turns.take(lambda: "done", is_welcome=number > 0) for number in range(4)]
         assert await asyncio.gather(*asked) == ["done"] * 4
 
     in_a_loop(work, max_concurrency=1, max_queue=0)
 
 
-def test_quick_work_lets_the_loop_look_around_and_one_fault_is_one_callers() -> None:
-    looked = 0
-
-    def look() -> None:
-        nonlocal looked
-        looked += 1
-        asyncio.get_running_loop().call_soon(look)
-
-    def fail() -> None:
-        raise ValueError
-
+def test_who_holds_a_place_takes_one() -> None:
     async def work(turns: Turns) -> None:
-        look()
-        slow = [turns.take(lambda: time.sleep(0.003), is_quick=True) for _ in range(10)]
-        *done, fault = await asyncio.gather(
-            *slow, turns.take(fail, is_quick=True), return_exceptions=True
-        )
-        assert done == [None] * 10
-        assert isinstance(fault, ValueError)
-        assert looked > 10
+        with turns.place():
+            with pytest.raises(Overloaded), turns.place():
+                pytest.fail("there is no place")
+            with pytest.raises(Overloaded):
+                await turns.take(lambda: "done")
+        with turns.place():
+            pass
 
-    in_a_loop(work, max_concurrency=1, max_queue=20)
+    in_a_loop(work, max_concurrency=1, max_queue=0)
 
 
 def test_few_are_begun_between_two_looks_of_the_loop_in_their_order() -> None:
@@ -134,7 +118,7 @@ def test_no_more_work_at_once_than_may() -> None:
         at_once -= 1
 
     async def work(turns: Turns) -> None:
-        await asyncio.gather(*(turns.take(count, is_quick=False) for _ in range(8)))
+        await asyncio.gather(*(turns.take(count) for _ in range(8)))
 
     in_a_loop(work, max_concurrency=2, max_queue=6)
     assert most == 2
@@ -143,8 +127,8 @@ def test_no_more_work_at_once_than_may() -> None:
 def test_who_gives_up_leaves_the_queue() -> None:
     async def work(turns: Turns) -> None:
         gate = Event()
-        busy = asyncio.ensure_future(turns.take(gate.wait, is_quick=False))
-        waiting = asyncio.ensure_future(turns.take(lambda: "never", is_quick=False))
+        busy = asyncio.ensure_future(turns.take(gate.wait))
+        waiting = asyncio.ensure_future(turns.take(lambda: "never"))
         await asyncio.sleep(0)
         with pytest.raises(Overloaded):
             turns.require_place()
@@ -162,9 +146,9 @@ class Held(SectionClassifier):
 
     gate: Event
 
-    def classify(self, text: Any) -> Prediction:
+    def classify_many(self, texts: Any, jobs: int | None = None) -> list[Prediction]:
         self.gate.wait(10)
-        return super().classify(text)
+        return super().classify_many(texts, jobs)
 
 
 @contextmanager
@@ -305,9 +289,9 @@ class Segmented(SectionClassifier):
 
     threads: list[str]
 
-    def classify(self, text: Any) -> Prediction:
+    def classify_many(self, texts: Any, jobs: int | None = None) -> list[Prediction]:
         self.threads.append(current_thread().name)
-        return super().classify(text)
+        return super().classify_many(texts, jobs)
 
 
 @pytest.mark.parametrize(("units", "is_on_the_loop"), [("syllables", True), ("segmented", False)])

@@ -1,0 +1,73 @@
+"""Quick work, done for a few requests at a time."""
+
+from asyncio import Future, get_running_loop
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, TypeVar
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+_MOST: Final = 8
+"""Items of work that are done in one go."""
+
+_LOOKS: Final = 4
+"""How often the loop looks round, at the most, before work begins that could have company."""
+
+
+class Together(Generic[Item, Answer]):
+    """Does work on the loop, for all requests together that wait for it.
+
+    What is done by turns with all else that a request takes finds the processor's caches cold each
+    time, and leaves them so. Between two goes the loop looks at what else has happened.
+
+    Parameters
+    ----------
+    work
+        From some items, one or more, to as many answers; takes less time than handing it to a
+        thread.
+    expects_more
+        Tells whether others are about to come whose work could be done in the same go.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Sequence[Item]], Sequence[Answer]],
+        expects_more: Callable[[], bool],
+    ) -> None:
+        self._work = work
+        self._expects_more = expects_more
+        self._waiting: deque[tuple[Future[Answer], Item]] = deque()
+        self._looks = 0
+
+    def ask(self, item: Item) -> Future[Answer]:
+        """Have work done for an item soon; who cancels the answer leaves the queue."""
+        loop = get_running_loop()
+        answer: Future[Answer] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._do_some)
+        self._waiting.append((answer, item))
+        return answer
+
+    def _do_some(self) -> None:
+        if len(self._waiting) < _MOST and self._looks < _LOOKS and self._expects_more():
+            self._looks += 1
+        else:
+            self._looks = 0
+            number = min(len(self._waiting), _MOST)
+            self._answer([self._waiting.popleft() for _ in range(number)])
+        if self._waiting:
+            get_running_loop().call_soon(self._do_some)
+
+    def _answer(self, asked: Sequence[tuple[Future[Answer], Item]]) -> None:
+        wanted = [each for each in asked if not each[0].done()]  # else given up
+        if not wanted:
+            return
+        try:
+            answers = self._work([item for _, item in wanted])
+        except Exception as error:  # noqa: BLE001 - the callers' to tell
+            for future, _ in wanted:
+                future.set_exception(error)
+        else:
+            for (future, _), answer in zip(wanted, answers, strict=True):
+                future.set_result(answer)
