@@ -8,6 +8,7 @@ from model.descent import Problem, descend
 from model.finding import enter_all
 from model.hashing import hash_corpus
 from model.scorer import Scorer
+from model.scoring import N_FACTS
 from model.vocabulary import count_vocabulary
 from model.weights import LinearWeights
 
@@ -33,7 +34,8 @@ def compile_ahead() -> None:
         headlines=True,
     )
     scorer = Scorer(weights)
-    scorer.score(["Một bài báo ngắn."], np.empty((1, 2, 2)))
+    answers, facts = np.empty((1, 2, 2)), np.empty((1, N_FACTS), np.int64)
+    scorer.score(["Một bài báo ngắn."], answers, facts)
     scorer.matches("Một bài báo ngắn.")
 
 

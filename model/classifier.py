@@ -233,7 +233,7 @@ class SectionClassifier:
             for text, row in zip(texts, rows, strict=True)
         ]
         for place in scored.odd:
-            facts, repaired = scored.facts[place], place in scored.repaired
+            facts, repaired = scored.facts[place].tolist(), place in scored.repaired
             decisions[place] = self._decide(texts[place], rows[place], facts, repaired=repaired)
         return decisions
 

@@ -117,26 +117,30 @@ def doubts_of_end(text: str) -> tuple[str, ...]:
     return (TRUNCATED,) if text[_LAST].rstrip().endswith(_DOTS) else ()
 
 
-def is_sound(facts: Sequence[int], coverage: tuple[float, float] | None) -> bool:
+def is_sound(facts: Any, coverage: tuple[float, float] | None) -> Any:
     """Tell at a glance that nothing counted in a text deserves a warning or a second look.
 
     Of a text that only just deserves none it may not tell: there is no leeway here.
 
     Parameters
     ----------
-    facts : sequence of int
-        What the kernel counted in it.
+    facts : sequence of int, or ndarray of shape (N_FACTS, n_texts)
+        What the kernel counted.
     coverage : tuple of float or None
         As in `doubts_of`.
+
+    Returns
+    -------
+    bool, or ndarray of bool, shape (n_texts,)
     """
     matches, syllables, singles, pairs, marks = facts
     least_singles, least_pairs = coverage or (_RATHER_KNOWN, 0.0)
     return (
-        matches > 0
-        and syllables >= _SHORT
-        and marks >= _MARKS_A_SYLLABLE * syllables
-        and singles >= least_singles * syllables
-        and pairs >= least_pairs * syllables
+        (matches > 0)
+        & (syllables >= _SHORT)
+        & (marks >= _MARKS_A_SYLLABLE * syllables)
+        & (singles >= least_singles * syllables)
+        & (pairs >= least_pairs * syllables)
     )
 
 

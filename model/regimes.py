@@ -14,11 +14,14 @@ from model.manifest import Calibration
 from model.prediction import Regime
 from model.reading import TextReader
 from model.scorer import Clean, Matches, Scorer
-from model.scoring import SYLLABLES, Answers
+from model.scoring import N_FACTS, SYLLABLES, Answers, Facts
 from model.weights import LinearWeights
 
 _FEWEST_TO_REPAIR: Final = 5
 """In syllables: of fewer nobody can say that they came through a wrong encoding."""
+
+_FEW: Final = 32
+"""Up to so many texts it takes less time to look at one after the other than at all at once."""
 
 
 class Calibrated(NamedTuple):
@@ -43,7 +46,7 @@ class Scored(NamedTuple):
     ----------
     answers : ndarray of float64, shape (n_texts, 2, n_sections)
         Decision scores and probabilities.
-    facts : list of list of int, shape (n_texts, N_FACTS)
+    facts : ndarray of int64, shape (n_texts, N_FACTS)
         What was counted.
     odd : list of int
         The places of those texts that are not sound at a glance.
@@ -52,7 +55,7 @@ class Scored(NamedTuple):
     """
 
     answers: Answers
-    facts: list[list[int]]
+    facts: Facts
     odd: list[int]
     repaired: Mapping[int, str] = {}
 
@@ -113,18 +116,17 @@ class Regimes:
         ------
         TextTooLong
         """
-        answers = self._room(len(texts))
+        answers, facts = self._room(len(texts))
         strings = list(map(self._reader, texts)) if self._reads_ahead else texts
-        facts = self._marked.scorer.score(strings, answers)
-        coverage = self._coverage
-        odd = [place for place, counted in enumerate(facts) if not is_sound(counted, coverage)]
+        self._marked.scorer.score(strings, answers, facts)
+        odd = _odd(facts, self._coverage)
         scored = Scored(answers, facts, odd)
         return self._look_again(texts, scored) if odd else scored
 
     def read(self, text: str) -> Reading:
         """Find what the weights know in a text, and where."""
         scored = self.score([text])
-        weighing = self.of(scored.facts[0])
+        weighing = self.of(scored.facts[0].tolist())
         cleaned = self._reader.clean(scored.repaired.get(0, text))
         string, aligned = self._reader.segment(cleaned.text), not scored.repaired
         if weighing.regime == "plain":
@@ -134,16 +136,17 @@ class Regimes:
         matches = weighing.scorer.matches(string)
         return Reading(weighing, scored.answers[0, 1], cleaned, matches, aligned)
 
-    def _room(self, n_texts: int) -> Answers:
-        return np.empty((n_texts, 2, self._n_sections))
+    def _room(self, n_texts: int) -> tuple[Answers, Facts]:
+        answers = np.empty((n_texts, 2, self._n_sections))
+        return answers, np.empty((n_texts, N_FACTS), dtype=np.int64)
 
     def _look_again(self, texts: Sequence[str], scored: Scored) -> Scored:
         """Score as they need it what may lack diacritics or be in a wrong encoding."""
-        facts, coverage = scored.facts, self._coverage
+        counted = {place: scored.facts[place].tolist() for place in scored.odd}
         doubtful = [
             place
-            for place in scored.odd
-            if lacks_diacritics(facts[place]) or hardly_known(facts[place], coverage)
+            for place, facts in counted.items()
+            if lacks_diacritics(facts) or hardly_known(facts, self._coverage)
         ]
         if not doubtful:
             return scored
@@ -152,7 +155,7 @@ class Regimes:
             plain = {
                 place: strip_diacritics(self._reader(repaired.get(place, texts[place])))
                 for place in doubtful
-                if lacks_diacritics(facts[place])
+                if lacks_diacritics(scored.facts[place])
             }
             self._score_again(self._plain.scorer, plain, scored)
         return scored._replace(repaired=repaired)
@@ -180,11 +183,17 @@ class Regimes:
 
     def _score_again(self, scorer: Scorer, texts: Mapping[int, str], scored: Scored) -> None:
         if texts:
-            again = self._room(len(texts))
-            facts = scorer.score(list(texts.values()), again)
-            scored.answers[list(texts)] = again
-            for place, counted in zip(texts, facts, strict=True):
-                scored.facts[place] = counted
+            places, (answers, facts) = list(texts), self._room(len(texts))
+            scorer.score(list(texts.values()), answers, facts)
+            scored.answers[places], scored.facts[places] = answers, facts
+
+
+def _odd(facts: Facts, coverage: tuple[float, float] | None) -> list[int]:
+    """Return the places of texts that are not sound at a glance."""
+    if len(facts) <= _FEW:
+        return [place for place, row in enumerate(facts.tolist()) if not is_sound(row, coverage)]
+    places: list[int] = np.flatnonzero(~is_sound(facts.T, coverage)).tolist()
+    return places
 
 
 def _weighing(

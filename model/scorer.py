@@ -23,12 +23,15 @@ from model.ngrams import (
     scan_text,
 )
 from model.reading import GLANCES
-from model.scoring import CHAINS, IDF_WIDTH, MATCHES, N_FACTS, Answers, score
+from model.scoring import CHAINS, IDF_WIDTH, MATCHES, Answers, Facts, score
 from model.skimming import room_for
 from model.weights import LinearWeights
 
 _KEPT: Final = 1 << 16
 """In code points: room for any article, or for a few side by side; about a megabyte a thread."""
+
+_MOST_AT_ONCE: Final = 1 << 20
+"""Code points that lie side by side: between two calls of the kernel threads wait for others."""
 
 _ROW_ALIGNMENT: Final = 16
 """In bytes."""
@@ -173,83 +176,75 @@ class Scorer:
         )
         self._scratch = _Scratch(weights.orders, *weights.coefficients.shape)
 
-    def score(self, texts: Sequence[str], answers: Answers) -> list[list[int]]:
-        """Score texts, a handful of them in one go.
+    def score(self, texts: Sequence[str], answers: Answers, facts: Facts) -> None:
+        """Score texts, many of them in one go.
 
         Parameters
         ----------
         texts : sequence of str
         answers : ndarray of float64, shape (n_texts, 2, n_sections)
             Filled with each text's decision scores, and with their softmax.
-
-        Returns
-        -------
-        list of list of int, shape (n_texts, N_FACTS)
-            What is counted in each text.
+        facts : ndarray of int64, shape (n_texts, N_FACTS)
+            Filled with what is counted in each text.
 
         Raises
         ------
         TextTooLong
         """
-        if not texts:
-            return []
-        facts = self._read(texts, answers, cleaned=self._clean is None)
-        if min([counted[MATCHES] for counted in facts]) >= 0:
-            return facts
+        if not texts or not self._read(texts, answers, facts, cleaned=self._clean is None):
+            return
+        needs = facts[:, MATCHES].tolist()
         cleaned = {
-            place: self._clean(texts[place], GLANCES[NEEDS_CLEANING - counted[MATCHES]])
-            for place, counted in enumerate(facts)
-            if self._clean and counted[MATCHES] <= NEEDS_CLEANING
+            place: self._clean(texts[place], GLANCES[NEEDS_CLEANING - need])
+            for place, need in enumerate(needs)
+            if self._clean and need <= NEEDS_CLEANING
         }
-        self._read_again(cleaned, answers, facts)
+        if self._read_again(cleaned, answers, facts):
+            needs = facts[:, MATCHES].tolist()
         composed = {
             place: compose(cleaned.get(place, texts[place]))
-            for place, counted in enumerate(facts)
-            if counted[MATCHES] == NEEDS_COMPOSING
+            for place, need in enumerate(needs)
+            if need == NEEDS_COMPOSING
         }
         self._read_again(composed, answers, facts, composed=True)
-        return facts
 
     def _read_again(
-        self,
-        texts: Mapping[int, str],
-        answers: Answers,
-        facts: list[list[int]],
-        *,
-        composed: bool = False,
-    ) -> None:
-        """Score what was put in the place of some texts."""
-        strings = list(texts.values())
+        self, texts: Mapping[int, str], answers: Answers, facts: Facts, *, composed: bool = False
+    ) -> int:
+        """Score what was put in the place of some texts; return how many need more."""
+        if not texts:
+            return 0
+        strings, places = list(texts.values()), list(texts)
         if len(strings) == len(facts):
-            facts[:] = self._read(strings, answers, composed=composed, cleaned=True)
-        elif strings:
-            more = np.empty((len(texts), *answers.shape[1:]))
-            found = self._read(strings, more, composed=composed, cleaned=True)
-            answers[list(texts)] = more
-            for place, counted in zip(texts, found, strict=True):
-                facts[place] = counted
+            return self._read(strings, answers, facts, composed=composed, cleaned=True)
+        more, found = answers[places], facts[places]
+        left = self._read(strings, more, found, composed=composed, cleaned=True)
+        answers[places], facts[places] = more, found
+        return left
 
     def _read(
-        self, texts: Sequence[str], answers: Answers, *, composed: bool = False, cleaned: bool
-    ) -> list[list[int]]:
-        """Score texts that lie side by side."""
+        self,
+        texts: Sequence[str],
+        answers: Answers,
+        facts: Facts,
+        *,
+        composed: bool = False,
+        cleaned: bool,
+    ) -> int:
+        """Score texts that lie side by side; return how many need something done first."""
         text = "".join(texts)
-        if len(text) > _KEPT and len(texts) > 1:
+        if len(text) > _MOST_AT_ONCE and len(texts) > 1:
             half = len(texts) // 2
-            return [
-                counted
-                for part in (slice(half), slice(half, None))
-                for counted in self._read(
-                    texts[part], answers[part], composed=composed, cleaned=cleaned
+            return sum(
+                self._read(
+                    texts[part], answers[part], facts[part], composed=composed, cleaned=cleaned
                 )
-            ]
+                for part in (slice(half), slice(half, None))
+            )
         scratch = self._scratch
-        codes, workspace = scratch.codes(text), scratch.workspace(len(text))
-        facts = np.empty((len(texts), N_FACTS), dtype=np.int64)
-        starts = _starts(texts)
-        score(codes, starts, composed, cleaned, *self._model, *workspace, answers, facts)
-        counted: list[list[int]] = facts.tolist()
-        return counted
+        codes, workspace = scratch.codes(text), scratch.workspace(max(map(len, texts)))
+        work = (*self._model, *workspace, answers, facts)
+        return int(score(codes, _starts(texts), composed, cleaned, *work))
 
     def matches(self, text: str) -> Matches:
         """Find the features a text matches, and where.

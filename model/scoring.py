@@ -217,8 +217,9 @@ def score(
     sums: NDArray[np.float64],
     answers: Answers,
     facts: Facts,
-) -> None:
-    """Score texts that lie side by side, without coming back to Python between them."""
+) -> int:
+    """Score texts that lie side by side; return how many of them need something done first."""
+    left = 0
     for text in range(len(starts)):
         stop = starts[text + 1] if text + 1 < len(starts) else len(codes)
         _score_one(
@@ -243,3 +244,5 @@ def score(
             answers[text],
             facts[text],
         )
+        left += facts[text, MATCHES] < 0
+    return left

@@ -1,5 +1,6 @@
 """Warnings, from what was counted in a text."""
 
+import numpy as np
 import pytest
 
 from model.doubts import (
@@ -75,6 +76,8 @@ def test_what_is_sound_at_a_glance_gets_no_warning_and_no_second_look(
     ]
     sound = [facts for facts in many if is_sound(facts, coverage)]
     assert 0 < len(sound) < len(many)
+    table = is_sound(np.array(many).T, coverage)
+    assert table.tolist() == [is_sound(facts, coverage) for facts in many]
     for facts in sound:
         assert doubts_of("Một bài", facts, coverage, repaired=False) == ()
         assert not lacks_diacritics(facts)
