@@ -158,6 +158,19 @@ def test_a_flood_of_marks_takes_a_moment(classifier: SectionClassifier) -> None:
     assert time.perf_counter() - began < 10
 
 
+def test_texts_of_any_length_are_told_alone_as_they_are_with_others(
+    classifier: SectionClassifier, articles: list[str]
+) -> None:
+    long = " ".join(articles) * 200
+    lengths = (1, 1000, 2**16 - 1, 2**16, 2**16 + 1, 2**18)
+    texts = [long[:length] for length in lengths]
+    texts += [unicodedata.normalize("NFD", text) for text in texts[:3]]
+    texts += [f"<b>{texts[2]}</b>", unicodedata.normalize("NFD", f"<b>{texts[1]}</b> &amp; a")]
+    alone = list(map(classifier.classify, texts))
+    assert classifier.classify_many(texts * 3, jobs=1) == alone * 3
+    assert sum(map(len, texts)) * 3 > 2**20
+
+
 def test_a_long_text_leaves_no_memory_behind(
     classifier: SectionClassifier, articles: list[str]
 ) -> None:
