@@ -71,8 +71,8 @@ LONGEST_TEXT: Final = 2**29 - 1
 """In code points: the longest string of NumPy. The kernel's 32-bit places hold four times that."""
 
 
-def code_points(text: str) -> NDArray[np.uint32]:
-    """Return a text's code points, lone surrogates included.
+def code_points(text: str, room: NDArray[np.uint32] | None = None) -> NDArray[np.uint32]:
+    """Return a text's code points, lone surrogates included; in `room` if they fit in.
 
     Raises
     ------
@@ -86,7 +86,11 @@ def code_points(text: str) -> NDArray[np.uint32]:
     """
     if len(text) > LONGEST_TEXT:
         raise TextTooLong(LONGEST_TEXT)
-    return np.array([text]).view(np.uint32)
+    if room is None or not 0 < len(text) <= len(room):
+        return np.array([text]).view(np.uint32)
+    codes = room[: len(text)]
+    codes.view(f"U{len(text)}")[0] = text
+    return codes
 
 
 @compiled

@@ -60,21 +60,8 @@ class _Scratch(threading.local):
         self._per_syllable = orders[1] - orders[0] + 1
         self.tally = np.zeros(n_features, dtype=np.int32)
         self._sums = np.zeros(CHAINS * _padded(n_sections, BLOCK), dtype=np.float64)
-        self._codes = np.empty(_KEPT, dtype=np.uint32)
+        self.codes = np.empty(_KEPT, dtype=np.uint32)
         self._kept = self._workspace(_KEPT)
-
-    def codes(self, text: str) -> NDArray[np.uint32]:
-        """Return the code points of a text, until they are asked of another.
-
-        Raises
-        ------
-        TextTooLong
-        """
-        if not 0 < len(text) <= _KEPT:
-            return code_points(text)
-        codes = self._codes[: len(text)]
-        codes.view(f"U{len(text)}")[0] = text
-        return codes
 
     def workspace(self, n_code_points: int) -> _Workspace:
         """Return room for a text of that length."""
@@ -242,8 +229,8 @@ class Scorer:
                 for part in (slice(half), slice(half, None))
             )
         scratch = self._scratch
-        codes, workspace = scratch.codes(text), scratch.workspace(max(map(len, texts)))
-        work = (*self._model, *workspace, answers, facts)
+        codes = code_points(text, scratch.codes)
+        work = (*self._model, *scratch.workspace(max(map(len, texts))), answers, facts)
         return int(score(codes, _starts(texts), composed, cleaned, *work))
 
     def matches(self, text: str) -> Matches:
