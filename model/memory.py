@@ -37,8 +37,8 @@ def together(*arrays: NDArray[Any]) -> list[NDArray[Any]]:
     [array([0, 1, 2]), array([[1., 0.],
            [0., 1.]])]
     """
-    sizes = [_rounded(array.nbytes, _CACHE_LINE) for array in arrays]
-    room = _rounded(sum(sizes), _LARGE_PAGE)
+    sizes = [rounded(array.nbytes, _CACHE_LINE) for array in arrays]
+    room = rounded(sum(sizes), _LARGE_PAGE)
     pages = mmap.mmap(-1, room + _LARGE_PAGE, **_PRIVATE)
     memory = np.frombuffer(pages, dtype=np.uint8)
     first = place = -memory.ctypes.data % _LARGE_PAGE
@@ -53,7 +53,8 @@ def together(*arrays: NDArray[Any]) -> list[NDArray[Any]]:
     return copies
 
 
-def _rounded(number: int, multiple: int) -> int:
+def rounded(number: int, multiple: int) -> int:
+    """Round up to the next multiple."""
     return -(-number // multiple) * multiple
 
 

@@ -13,7 +13,7 @@ from data.text import compose
 from model import table
 from model.intrinsics import BLOCK
 from model.matching import match
-from model.memory import together
+from model.memory import rounded, together
 from model.ngrams import (
     LONGEST_HEADLINE,
     MAX_ORDER,
@@ -59,7 +59,7 @@ class _Scratch(threading.local):
     def __init__(self, orders: tuple[int, int], n_features: int, n_sections: int) -> None:
         self._per_syllable = orders[1] - orders[0] + 1
         self.tally = np.zeros(n_features, dtype=np.int32)
-        self._sums = np.zeros(CHAINS * _padded(n_sections, BLOCK), dtype=np.float64)
+        self._sums = np.zeros(CHAINS * rounded(n_sections, BLOCK), dtype=np.float64)
         self.codes = np.empty(_KEPT, dtype=np.uint32)
         self._kept = self._workspace(_KEPT)
 
@@ -80,10 +80,6 @@ class _Scratch(threading.local):
         )
 
 
-def _padded(number: int, multiple: int) -> int:
-    return -(-number // multiple) * multiple
-
-
 def _rows_of(weights: LinearWeights) -> NDArray[np.int16]:
     """Lay each feature's idf and coefficients side by side, where one miss of the cache gets both.
 
@@ -93,8 +89,8 @@ def _rows_of(weights: LinearWeights) -> NDArray[np.int16]:
         In each row an idf, in 32 bits, then the coefficients.
     """
     n_features, n_sections = weights.coefficients.shape
-    wanted = (IDF_WIDTH + _padded(n_sections, BLOCK)) * weights.coefficients.itemsize
-    rows = np.zeros((n_features, _padded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8).view(np.int16)
+    wanted = (IDF_WIDTH + rounded(n_sections, BLOCK)) * weights.coefficients.itemsize
+    rows = np.zeros((n_features, rounded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8).view(np.int16)
     rows.view(np.float32)[:, 0] = weights.idf
     rows[:, IDF_WIDTH : IDF_WIDTH + n_sections] = weights.coefficients
     return rows

@@ -18,6 +18,7 @@ from serve.door import Door
 from serve.keys import Keyring
 from serve.lifecycle import live_models, settled
 from serve.limits import BodyLimit
+from serve.microbatching import MicroBatcher
 from serve.observing import Observe
 from serve.openapi import describe
 from serve.overload import OVERLOAD, Overload
@@ -29,7 +30,6 @@ from serve.routes import PATHS, ROUTES
 from serve.security import PageSecurity
 from serve.settings import Settings, read_settings
 from serve.streaming import Streams
-from serve.together import Together
 from serve.tracing import Traces
 from serve.turns import Turns
 
@@ -84,7 +84,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.draining = False
     app.state.keyring = keyring
     app.state.turns = turns
-    app.state.together = Together(predict, lambda: turns.is_beginning)
+    app.state.batcher = MicroBatcher(
+        predict, lambda asked: len(asked.text), lambda: turns.is_beginning
+    )
     app.state.streams = Streams(settings.max_streams)
     app.state.overload = Overload(app.state, settings)
     app.state.traces = Traces() if settings.tracing else None

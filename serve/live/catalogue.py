@@ -47,8 +47,6 @@ class Version(NamedTuple):
         """
         classifier = SectionClassifier.load(self.path)
         classifier.self_test()
-        # The machine code for one text is read from its cache now, not at the first request.
-        classifier.classify(self.manifest.samples[0].text)
         return classifier
 
 

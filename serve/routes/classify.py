@@ -27,13 +27,13 @@ from model import Prediction
 from serve import classifying
 from serve.body import parse_json, require_json, validate
 from serve.classifying import Asked
+from serve.microbatching import MicroBatcher
 from serve.problems import problem_responses
 from serve.request_id import request_id_of
 from serve.results import BatchResult, Result
 from serve.routes.direct import Direct
 from serve.schemas import COMPONENT, BatchRequest, ClassifyRequest
 from serve.settings import Settings
-from serve.together import Together
 from serve.turns import Turns
 
 # A body of this size is read, and mostly answered, in less time than a thread would cost.
@@ -95,7 +95,7 @@ async def classify(request: Request) -> Response:
     """Put one article into its section."""
     state = request.app.state
     turns: Turns = state.turns
-    together: Together[Asked, Prediction | Exception] = state.together
+    batcher: MicroBatcher[Asked, Prediction | Exception] = state.batcher
 
     def read(body: bytes) -> ClassifyRequest:
         return validate(ClassifyRequest, parse_json(body))
@@ -120,7 +120,7 @@ async def classify(request: Request) -> Response:
         if classifying.is_quick(article, state.registry):
             asked = ask(article)
             with turns.place():
-                prediction = await together.ask(asked)
+                prediction = await batcher.ask(asked)
             return tell(asked, prediction)
         return await turns.take(lambda: work(article))
 

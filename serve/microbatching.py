@@ -1,4 +1,4 @@
-"""Quick work, done for a few requests at a time."""
+"""Quick work, done for a few requests in one go."""
 
 from asyncio import Future, get_running_loop
 from collections import deque
@@ -11,11 +11,14 @@ Answer = TypeVar("Answer")
 _MOST: Final = 8
 """Items of work that are done in one go."""
 
+_MOST_SIZE: Final = 16_000
+"""Their size together, in the characters of texts: so no go takes longer than one large item."""
+
 _LOOKS: Final = 4
 """How often the loop looks round, at the most, before work begins that could have company."""
 
 
-class Together(Generic[Item, Answer]):
+class MicroBatcher(Generic[Item, Answer]):
     """Does work on the loop, for all requests together that wait for it.
 
     What is done by turns with all else that a request takes finds the processor's caches cold each
@@ -26,6 +29,8 @@ class Together(Generic[Item, Answer]):
     work
         From some items, one or more, to as many answers; takes less time than handing it to a
         thread.
+    size
+        Of an item.
     expects_more
         Tells whether others are about to come whose work could be done in the same go.
     """
@@ -33,9 +38,10 @@ class Together(Generic[Item, Answer]):
     def __init__(
         self,
         work: Callable[[Sequence[Item]], Sequence[Answer]],
+        size: Callable[[Item], int],
         expects_more: Callable[[], bool],
     ) -> None:
-        self._work = work
+        self._work, self._size = work, size
         self._expects_more = expects_more
         self._waiting: deque[tuple[Future[Answer], Item]] = deque()
         self._looks = 0
@@ -54,10 +60,20 @@ class Together(Generic[Item, Answer]):
             self._looks += 1
         else:
             self._looks = 0
-            number = min(len(self._waiting), _MOST)
-            self._answer([self._waiting.popleft() for _ in range(number)])
+            self._answer(self._take_some())
         if self._waiting:
             get_running_loop().call_soon(self._do_some)
+
+    def _take_some(self) -> list[tuple[Future[Answer], Item]]:
+        """Take from the queue what is done in one go: one item, and what goes with it."""
+        some = [self._waiting.popleft()]
+        room = _MOST_SIZE - self._size(some[0][1])
+        while self._waiting and len(some) < _MOST:
+            room -= self._size(self._waiting[0][1])
+            if room < 0:
+                break
+            some.append(self._waiting.popleft())
+        return some
 
     def _answer(self, asked: Sequence[tuple[Future[Answer], Item]]) -> None:
         wanted = [each for each in asked if not each[0].done()]  # else given up

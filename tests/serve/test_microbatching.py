@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from serve.together import Together
+from serve.microbatching import MicroBatcher
 
 Work = Callable[[Sequence[int]], Sequence[int]]
 
@@ -24,12 +24,13 @@ class Doubling:
 
 
 def in_a_loop(
-    work: Callable[[Together[int, int]], Awaitable[None]],
+    work: Callable[[MicroBatcher[int, int]], Awaitable[None]],
     doubling: Work,
     expects_more: Callable[[], bool] = lambda: False,
+    size: Callable[[int], int] = lambda _: 1,
 ) -> None:
     async def run() -> None:
-        await work(Together(doubling, expects_more))
+        await work(MicroBatcher(doubling, size, expects_more))
 
     asyncio.run(run())
 
@@ -37,12 +38,31 @@ def in_a_loop(
 def test_each_gets_its_own_answer_and_few_are_done_in_one_go() -> None:
     doubling = Doubling()
 
-    async def work(together: Together[int, int]) -> None:
-        answers = await asyncio.gather(*map(together.ask, range(20)))
+    async def work(batcher: MicroBatcher[int, int]) -> None:
+        answers = await asyncio.gather(*map(batcher.ask, range(20)))
         assert answers == list(range(0, 40, 2))
 
     in_a_loop(work, doubling)
     assert [len(go) for go in doubling.goes] == [8, 8, 4]
+
+
+def test_what_is_large_is_done_alone_and_nothing_larger_in_one_go() -> None:
+    doubling = Doubling()
+
+    async def work(batcher: MicroBatcher[int, int]) -> None:
+        large = [8_000, 8_000, 16_000, 1, 20_000, 4_000, 4_000, 4_000, 4_001, 1]
+        answers = await asyncio.gather(*map(batcher.ask, large))
+        assert answers == [2 * number for number in large]
+
+    in_a_loop(work, doubling, size=lambda number: number)
+    assert doubling.goes == [
+        [8_000, 8_000],
+        [16_000],
+        [1],
+        [20_000],
+        [4_000, 4_000, 4_000],
+        [4_001, 1],
+    ]
 
 
 def test_between_two_goes_the_loop_looks_round() -> None:
@@ -54,9 +74,9 @@ def test_between_two_goes_the_loop_looks_round() -> None:
         if len(doubling.goes) < 4:
             asyncio.get_running_loop().call_soon(look)
 
-    async def work(together: Together[int, int]) -> None:
+    async def work(batcher: MicroBatcher[int, int]) -> None:
         asyncio.get_running_loop().call_soon(look)
-        await asyncio.gather(*map(together.ask, range(32)))
+        await asyncio.gather(*map(batcher.ask, range(32)))
 
     in_a_loop(work, doubling)
     assert {1, 2, 3} <= set(seen)
@@ -65,9 +85,9 @@ def test_between_two_goes_the_loop_looks_round() -> None:
 def test_who_is_alone_waits_for_nobody() -> None:
     looks = 0
 
-    async def work(together: Together[int, int]) -> None:
+    async def work(batcher: MicroBatcher[int, int]) -> None:
         nonlocal looks
-        answer = together.ask(1)
+        answer = batcher.ask(1)
         while not answer.done():
             looks += 1
             await asyncio.sleep(0)
@@ -79,10 +99,10 @@ def test_who_is_alone_waits_for_nobody() -> None:
 def test_who_comes_a_little_later_is_waited_for_but_not_for_ever() -> None:
     doubling = Doubling()
 
-    async def work(together: Together[int, int]) -> None:
-        first = together.ask(1)
+    async def work(batcher: MicroBatcher[int, int]) -> None:
+        first = batcher.ask(1)
         await asyncio.sleep(0)
-        second = together.ask(2)
+        second = batcher.ask(2)
         await asyncio.wait_for(asyncio.wait([first, second]), timeout=5)
         assert (first.result(), second.result()) == (2, 4)
 
@@ -93,11 +113,11 @@ def test_who_comes_a_little_later_is_waited_for_but_not_for_ever() -> None:
 def test_whoever_gives_up_leaves_the_queue() -> None:
     doubling = Doubling()
 
-    async def work(together: Together[int, int]) -> None:
-        alone = together.ask(1)
+    async def work(batcher: MicroBatcher[int, int]) -> None:
+        alone = batcher.ask(1)
         alone.cancel()
         await asyncio.sleep(0.01)
-        answers = [together.ask(number) for number in range(4)]
+        answers = [batcher.ask(number) for number in range(4)]
         answers[2].cancel()
         await asyncio.wait(answers)
         assert answers[2].cancelled()
@@ -108,8 +128,8 @@ def test_whoever_gives_up_leaves_the_queue() -> None:
 
 
 def test_a_fault_is_told_to_those_it_befell_and_the_others_go_on() -> None:
-    async def work(together: Together[int, int]) -> None:
-        asked = [together.ask(number) for number in range(UNLUCKY, UNLUCKY + 12)]
+    async def work(batcher: MicroBatcher[int, int]) -> None:
+        asked = [batcher.ask(number) for number in range(UNLUCKY, UNLUCKY + 12)]
         answers = await asyncio.gather(*asked, return_exceptions=True)
         assert [type(answer) for answer in answers] == [ValueError] * 8 + [int] * 4
 
