@@ -19,8 +19,9 @@ COPY data data
 COPY model model
 COPY training training
 COPY serve serve
+# -P: machine code is kept by where its source lies, which is not this folder.
 RUN pip install --no-deps --no-build-isolation . \
-    && NUMBA_CACHE_DIR=/opt/chuyenmuc/kernel python -m model \
+    && NUMBA_CACHE_DIR=/opt/chuyenmuc/kernel python -P -m model \
     && find /opt/chuyenmuc/lib -type d -name tests -prune -exec rm -r {} +
 
 

@@ -80,6 +80,12 @@ def test_the_image_runs_without_root_and_can_be_asked_how_it_is() -> None:
     assert supported == ">=3.11,<3.15"
 
 
+def test_the_image_keeps_machine_code_of_the_package_it_installs() -> None:
+    assert "NUMBA_CACHE_DIR=/opt/chuyenmuc/kernel python -P -m model " in DOCKERFILE
+    assert "cp -R /opt/chuyenmuc/kernel /tmp/ " in instructions("ENTRYPOINT")[0]
+    assert "NUMBA_CACHE_DIR=/tmp/kernel" in DOCKERFILE
+
+
 def test_compose_and_kubernetes_take_away_what_is_not_needed() -> None:
     assert COMPOSE["read_only"] is True
     assert COMPOSE["tmpfs"] == ["/tmp"]
