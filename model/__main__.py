@@ -30,6 +30,7 @@ def compile_ahead() -> None:
         np.zeros((len(keys), 2), np.int16),
         np.ones(2),
         np.zeros(2, np.float32),
+        np.arange(2, dtype=np.int32),
         orders,
         headlines=True,
     )

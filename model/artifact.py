@@ -137,6 +137,8 @@ def weights_bytes(weights: LinearWeights) -> bytes:
     """Serialise the arrays; the same arrays always give the same bytes."""
     values = weights._asdict().items()
     arrays = {name: value for name, value in values if isinstance(value, np.ndarray)}
+    if not weights.has_subclasses:
+        del arrays["owners"]
     return safetensors.save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
@@ -221,6 +223,7 @@ def _weights(path: Path, manifest: Manifest, role: Role) -> LinearWeights:
             coefficients=arrays.pop("coefficients"),
             scales=arrays.pop("scales"),
             intercepts=arrays.pop("intercepts"),
+            owners=arrays.pop("owners", np.arange(len(manifest.sections), dtype=np.int32)),
             orders=manifest.ngram_range,
             headlines=manifest.headlines,
         )

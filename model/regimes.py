@@ -103,7 +103,7 @@ class Regimes:
         self._marked = _weighing("marked", marked, clean, cuts=reader.cuts)
         self._plain = _weighing("plain", plain) if plain else None
         self._coverage = marked.calibration.coverage
-        self._n_sections = len(marked.weights.intercepts)
+        self._n_sections = marked.weights.n_sections
 
     def of(self, facts: Sequence[int]) -> Weighing:
         """Return the weights that answer a text, from what was counted in it."""

@@ -56,10 +56,10 @@ class _Workspace(NamedTuple):
 class _Scratch(threading.local):
     """A workspace for each thread, kept from text to text; a long text gets one of its own."""
 
-    def __init__(self, orders: tuple[int, int], n_features: int, n_sections: int) -> None:
+    def __init__(self, orders: tuple[int, int], n_features: int, n_subclasses: int) -> None:
         self._per_syllable = orders[1] - orders[0] + 1
         self.tally = np.zeros(n_features, dtype=np.int32)
-        self._sums = np.zeros(CHAINS * rounded(n_sections, BLOCK), dtype=np.float64)
+        self._sums = np.zeros(CHAINS * rounded(n_subclasses, BLOCK), dtype=np.float64)
         self.codes = np.empty(_KEPT, dtype=np.uint32)
         self._kept = self._workspace(_KEPT)
 
@@ -88,11 +88,11 @@ def _rows_of(weights: LinearWeights) -> NDArray[np.int16]:
     ndarray of int16, shape (n_features, padding)
         In each row an idf, in 32 bits, then the coefficients.
     """
-    n_features, n_sections = weights.coefficients.shape
-    wanted = (IDF_WIDTH + rounded(n_sections, BLOCK)) * weights.coefficients.itemsize
+    n_features, n_subclasses = weights.coefficients.shape
+    wanted = (IDF_WIDTH + rounded(n_subclasses, BLOCK)) * weights.coefficients.itemsize
     rows = np.zeros((n_features, rounded(wanted, _ROW_ALIGNMENT)), dtype=np.uint8).view(np.int16)
     rows.view(np.float32)[:, 0] = weights.idf
-    rows[:, IDF_WIDTH : IDF_WIDTH + n_sections] = weights.coefficients
+    rows[:, IDF_WIDTH : IDF_WIDTH + n_subclasses] = weights.coefficients
     return rows
 
 
@@ -156,6 +156,7 @@ class Scorer:
             rows,
             weights.scales,
             weights.intercepts,
+            weights.owners,
         )
         self._scratch = _Scratch(weights.orders, *weights.coefficients.shape)
 
@@ -248,17 +249,20 @@ class Scorer:
         return Matches(scanned, found[:number, 0], ends)
 
     def contributions(self, features: NDArray[np.int32], section: int) -> dict[int, float]:
-        """Return what each feature of a text adds to a section's score.
+        """Return what each feature of a text adds to a section's score: that of its best subclass.
 
         Parameters
         ----------
         features : ndarray of int32, shape (n_matches,)
             The features of all n-grams of one text, repetitions included.
         section : int
-            The section's column.
+            Its place.
         """
         kinds, frequency = np.unique(features, return_counts=True)
         tfidf = (1.0 + np.log(frequency)) * self.weights.idf[kinds]
-        weights = tfidf * self.weights.coefficients[kinds, section] * self.weights.scales[section]
-        weights /= np.linalg.norm(tfidf) if len(kinds) else 1.0
-        return dict(zip(kinds.tolist(), weights.tolist(), strict=True))
+        tfidf /= np.linalg.norm(tfidf) if len(kinds) else 1.0
+        own = np.flatnonzero(self.weights.owners == section)
+        coefficients = self.weights.coefficients[kinds[:, None], own] * self.weights.scales[own]
+        added = tfidf[:, None] * coefficients
+        best = (added.sum(axis=0) + self.weights.intercepts[own]).argmax()
+        return dict(zip(kinds.tolist(), added[:, best].tolist(), strict=True))

@@ -80,7 +80,7 @@ def _accumulate(
         All zero before and after.
     idf : ndarray of float32, shape (n_features, padding)
     rows : ndarray of int16, shape (n_features, padding)
-        The same memory: an idf, then the section's coefficients.
+        The same memory: an idf, then the subclasses' coefficients.
     blocks : int
         Of coefficients in a row.
     sums : ndarray of float64, shape (CHAINS * blocks * BLOCK,)
@@ -127,20 +127,24 @@ def _finish(
     squares: float,
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
+    owners: NDArray[np.int32],
     calibration: tuple[float, float],
     answer: Answers,
 ) -> None:
-    """Turn sums into scores, and scores into probabilities."""
-    n_sections = len(scales)
+    """Turn sums into scores, a section's the best of its own, and scores into probabilities."""
+    n_sections = answer.shape[1]
     length = len(sums) // CHAINS
     norm = 1.0 / np.sqrt(squares) if squares > 0 else 0.0
     highest = -np.inf
-    for section in range(n_sections):
+    answer[0, :] = -np.inf
+    for subclass in range(len(owners)):
         whole = 0.0
         for chain in range(CHAINS):
-            whole += sums[chain * length + section]
-        answer[0, section] = whole * scales[section] * norm + intercepts[section]
-        highest = max(highest, answer[0, section])
+            whole += sums[chain * length + subclass]
+        reached = whole * scales[subclass] * norm + intercepts[subclass]
+        section = owners[subclass]
+        answer[0, section] = max(answer[0, section], reached)
+        highest = max(highest, reached)
     temperature, compression = calibration
     highest = _compressed(highest, compression)
     total = 0.0
@@ -166,6 +170,7 @@ def _score_one(
     rows: NDArray[np.int16],
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
+    owners: NDArray[np.int32],
     kinds: NDArray[np.uint8],
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
@@ -190,7 +195,7 @@ def _score_one(
         matches = match(hashes, headline, orders, True, slots, found, matches, idf, tally)
     blocks = len(sums) // (CHAINS * BLOCK)
     squares = _accumulate(found, matches, tally, idf, rows, blocks, sums)
-    _finish(sums, squares, scales, intercepts, calibration, answer)
+    _finish(sums, squares, scales, intercepts, owners, calibration, answer)
     facts[MATCHES] = matches
 
 
@@ -209,6 +214,7 @@ def score(
     rows: NDArray[np.int16],
     scales: NDArray[np.float64],
     intercepts: NDArray[np.float32],
+    owners: NDArray[np.int32],
     kinds: NDArray[np.uint8],
     hashes: NDArray[np.uint64],
     spans: NDArray[np.int32],
@@ -235,6 +241,7 @@ def score(
             rows,
             scales,
             intercepts,
+            owners,
             kinds,
             hashes,
             spans,

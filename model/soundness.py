@@ -10,22 +10,31 @@ def fault_of(weights: LinearWeights, n_sections: int) -> str | None:
 
     Everything the kernel relies on is checked: it looks at no bounds itself.
     """
-    return _wrong_shape(weights, n_sections) or _wrong_values(weights)
+    return _wrong_shape(weights) or _wrong_owners(weights, n_sections) or _wrong_values(weights)
 
 
-def _wrong_shape(weights: LinearWeights, n_sections: int) -> str | None:
+def _wrong_shape(weights: LinearWeights) -> str | None:
     n_features = weights.keys.size
+    n_subclasses = weights.owners.size
     expected = {
         "keys": ((n_features,), np.dtype(np.uint64)),
         "idf": ((n_features,), np.dtype(np.float32)),
-        "coefficients": ((n_features, n_sections), np.dtype(np.int16)),
-        "scales": ((n_sections,), np.dtype(np.float64)),
-        "intercepts": ((n_sections,), np.dtype(np.float32)),
+        "coefficients": ((n_features, n_subclasses), np.dtype(np.int16)),
+        "scales": ((n_subclasses,), np.dtype(np.float64)),
+        "intercepts": ((n_subclasses,), np.dtype(np.float32)),
+        "owners": ((n_subclasses,), np.dtype(np.int32)),
     }
     for name, (shape, kind) in expected.items():
         array = getattr(weights, name)
         if array.shape != shape or array.dtype != kind:
             return f"{name} is {array.dtype} {array.shape}, not {kind} {shape}"
+    return None
+
+
+def _wrong_owners(weights: LinearWeights, n_sections: int) -> str | None:
+    steps = np.diff(weights.owners, prepend=-1, append=n_sections)
+    if steps.min() < 0 or steps.max() > 1 or steps[0] != 1 or steps[-1] != 1:
+        return f"the subclasses are not those of {n_sections} sections in order"
     return None
 
 

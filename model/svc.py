@@ -1,6 +1,7 @@
 """The descent's scikit-learn face: one linear support vector machine a section."""
 
 import warnings
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, Self
 
@@ -16,8 +17,15 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from model.descent import Problem, descend
 from model.intrinsics import LANES
+from model.subclasses import Subclasses, best_of_each, is_positive
 
 _LARGEST_SEED: Final = 2**32 - 1
+
+
+def shares_of(subclasses: Subclasses, threads: int) -> list[NDArray[np.intp]]:
+    """Deal out the problems: at least one share a thread, none with more than fit side by side."""
+    told = np.arange(subclasses.n_problems) if subclasses.n_problems > 2 else np.array([1])
+    return np.array_split(told, max(min(threads, len(told)), -(-len(told) // LANES)))
 
 
 class OneVsRestSVC(ClassifierMixin, BaseEstimator):
@@ -26,6 +34,9 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
     Finds what `OneVsRestClassifier(LinearSVC())` of scikit-learn finds, in a fifth of the time and
     in threads; the coefficients do not depend on their number. The intercept is regularised, as it
     is there.
+
+    A section whose articles are of several kinds may be given in subclasses: its score is then the
+    highest among theirs, see `model.subclasses`.
 
     Parameters
     ----------
@@ -45,10 +56,12 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
     Attributes
     ----------
     classes_ : ndarray, shape (n_classes,)
-    coef_ : ndarray of float64, shape (n_classes, n_features), or (1, n_features) of two classes
-    intercept_ : ndarray of float64, shape (n_classes,) or (1,)
+    owners_ : ndarray of intp, shape (n_subclasses,)
+        The place of each subclass's class, rising.
+    coef_ : ndarray of float64, shape (n_subclasses, n_features), or (1, n_features) of only two
+    intercept_ : ndarray of float64, shape (n_subclasses,) or (1,)
     n_iter_ : int
-        The sweeps of the slowest section.
+        The sweeps of the slowest problem.
 
     Examples
     --------
@@ -74,7 +87,13 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         self.random_state = random_state
         self.n_jobs = n_jobs
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        kinds: ArrayLike | None = None,
+    ) -> Self:
         """Learn from labelled articles.
 
         Parameters
@@ -85,6 +104,8 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         sample_weight : array-like, shape (n_articles,), optional
             What the price of a loss on each article is multiplied by; by default 1. With 0 an
             article is left out.
+        kinds : array-like, shape (n_articles,), optional
+            The articles of a class that are of one kind are a subclass; by default all are.
 
         Raises
         ------
@@ -98,21 +119,22 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
             sample_weight, rows, dtype=np.float64, ensure_non_negative=True
         )
         counts = weight > 0
+        kinds = None if kinds is None else np.asarray(kinds)[counts]
         if not counts.all():
             rows, labels, weight = rows[counts], labels[counts], weight[counts]
-        self.classes_, places = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError(f"{len(self.classes_)} class is not enough: there is nothing to tell")
-        articles = csr_matrix(rows)
-        told = np.arange(len(self.classes_)) if len(self.classes_) > 2 else np.array([1])
+        subclasses = Subclasses.of(labels, kinds)
+        if len(subclasses.classes) < 2:
+            raise ValueError(f"{len(subclasses.classes)} class is not enough: nothing to tell")
+        articles, targets = csr_matrix(rows), subclasses.targets
         threads = effective_n_jobs(self.n_jobs or -1)
-        parts = np.array_split(told, max(min(threads, len(told)), -(-len(told) // LANES)))
         with ThreadPoolExecutor(threads) as pool:
             found = list(
-                pool.map(lambda part: self._descend(articles, places, weight, part), parts)
+                pool.map(
+                    lambda part: self._descend(articles, targets, weight, part),
+                    shares_of(subclasses, threads),
+                )
             )
-        weights = np.concatenate([part for part, _ in found], axis=1).T.astype(np.float64)
-        self.coef_, self.intercept_ = np.ascontiguousarray(weights[:, :-1]), weights[:, -1]
+        self.take([part for part, _ in found], subclasses)
         self.n_iter_ = max(n_iter for _, n_iter in found)
         if self.n_iter_ == self.max_iter:
             message = f"stopped after {self.max_iter} sweeps: raise max_iter or tol"
@@ -122,29 +144,42 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
     def _descend(
         self,
         articles: csr_matrix,
-        places: NDArray[np.intp],
+        targets: NDArray[np.intp],
         weight: NDArray[np.float64],
         part: NDArray[np.intp],
     ) -> tuple[NDArray[np.float32], int]:
-        own = places[:, None] == part
-        penalties = self.penalties(own.sum(axis=0), len(places))
+        own = is_positive(targets, part)
+        penalties = self.penalties(own.sum(axis=0), len(targets))
         problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties, weight)
         seed = self.random_state
         return descend(articles, problem, tol=self.tol, max_iter=self.max_iter, seed=seed)
 
-    def penalties(self, counts: NDArray[np.intp], total: int) -> NDArray[np.float64]:
-        """Return the price of a loss, on other articles than a section's own and on its own.
+    def take(self, found: Sequence[NDArray[np.float32]], subclasses: Subclasses) -> None:
+        """Become fitted by what was found.
 
         Parameters
         ----------
-        counts : ndarray of intp, shape (n_sections,)
-            Articles of each section.
+        found : sequence of ndarray of float32, shape (n_features + 1, n_problems of a share)
+            Coefficients and, in the last row, intercepts, as `shares_of` has the problems.
+        subclasses : Subclasses
+        """
+        weights = subclasses.joined(np.concatenate(found, axis=1).T.astype(np.float64))
+        self.classes_, self.owners_ = subclasses.classes, subclasses.owners
+        self.coef_, self.intercept_ = np.ascontiguousarray(weights[:, :-1]), weights[:, -1]
+
+    def penalties(self, counts: NDArray[np.intp], total: int) -> NDArray[np.float64]:
+        """Return the price of a loss on the negative side of each problem and on the positive.
+
+        Parameters
+        ----------
+        counts : ndarray of intp, shape (n_problems,)
+            Articles on the positive side.
         total : int
             Articles of all.
 
         Returns
         -------
-        ndarray of float64, shape (2, n_sections)
+        ndarray of float64, shape (2, n_problems)
         """
         penalties = np.full((2, len(counts)), float(self.C))
         if self.balanced:
@@ -154,13 +189,14 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
     def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
         """Return the score of each class, of shape (n_articles, n_classes).
 
-        Of two classes only that of the second, of shape (n_articles,), as scikit-learn does.
+        Of two classes without parts only that of the second, of shape (n_articles,), as
+        scikit-learn does.
         """
         check_is_fitted(self)
         rows = validate_data(self, X, accept_sparse="csr", reset=False)
         scores: NDArray[np.float64] = safe_sparse_dot(rows, self.coef_.T, dense_output=True)
         scores = scores + self.intercept_
-        return scores.ravel() if scores.shape[1] == 1 else scores
+        return scores.ravel() if scores.shape[1] == 1 else best_of_each(scores, self.owners_)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the class with the highest score."""

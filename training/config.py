@@ -108,6 +108,9 @@ class ClassifierConfig(_Table):
     class_weight: Literal["balanced", "none"] = "balanced"
     """Whether rare sections weigh as much as common ones."""
 
+    by_publisher: bool = True
+    """Learn what each publisher puts into a section by itself; support vectors only."""
+
 
 class EvaluationConfig(_Table):
     """How the model is judged before it is born."""

@@ -48,6 +48,7 @@ def cross_validate(
     max_features: int,
     jobs: int,
     progress: Progress,
+    publishers: NDArray[np.str_] | None = None,
     helpers: Helpers | None = None,
 ) -> HeldOut:
     """Score each article that is held out by a model of those that may be learnt from.
@@ -65,6 +66,7 @@ def cross_validate(
     jobs : int
         Threads to use. The scores do not depend on it.
     progress : Progress
+    publishers : ndarray of str, shape (n_articles,), optional
     helpers : Helpers, optional
         Who fits and scores the folds instead.
 
@@ -80,7 +82,7 @@ def cross_validate(
     shape = (examples.n_parts, examples.n_articles)
     scores = np.full((*shape, int(labels.max()) + 1), UNKNOWN, dtype=np.float32)
     known = np.zeros((*shape, 2), dtype=np.float32)
-    exam = Exam(examples, labels, split, config, max_features)
+    exam = Exam(examples, labels, publishers, split, config, max_features)
     with progress.stage("Cross-validating", split.number) as advance:
         for fold, judged in do_all(helpers or Alone(jobs), exam, range(split.number)):
             unseen = np.flatnonzero(split.folds == fold)
@@ -116,6 +118,7 @@ class Exam:
     ----------
     examples : Examples
     labels : ndarray of intp, shape (n_articles,)
+    publishers : ndarray of str, shape (n_articles,), or None
     split : Split
     config : TrainConfig
     max_features : int
@@ -123,6 +126,7 @@ class Exam:
 
     examples: Examples
     labels: NDArray[np.intp]
+    publishers: NDArray[np.str_] | None
     split: Split
     config: TrainConfig
     max_features: int
@@ -136,34 +140,25 @@ class Exam:
         """
         learnt = self.split.learnt(fold)
         unseen = np.flatnonzero(self.split.folds == fold)
-        most = self.max_features
-        fitted = _Fold(
-            self.examples, self.labels, learnt, self.config, max_features=most, jobs=jobs
-        )
+        fitted = _Fold(self, learnt, jobs)
         return Judged(np.unique(self.labels[learnt]), *fitted.judge(self.examples, unseen))
 
 
 class _Fold:
     """A model of some articles."""
 
-    def __init__(
-        self,
-        examples: Examples,
-        labels: NDArray[np.intp],
-        learnt: NDArray[np.intp],
-        config: TrainConfig,
-        *,
-        max_features: int,
-        jobs: int,
-    ) -> None:
+    def __init__(self, exam: Exam, learnt: NDArray[np.intp], jobs: int) -> None:
+        examples, publishers = exam.examples, exam.publishers
         counts = examples.counts[examples.rows(learnt)]
         weights = examples.weights(len(learnt))
-        own = labels[learnt]
+        own = exam.labels[learnt]
         every = np.tile(own, examples.n_parts)
-        self._kept = best_features(counts, every, max_features)
+        self._kept = best_features(counts, every, exam.max_features)
         self._steps = None
         if own.min() < own.max():
-            self._steps = fit_steps(counts[:, self._kept], own, config, jobs, weights)
+            told = None if publishers is None else publishers[learnt]
+            kept = counts[:, self._kept]
+            self._steps = fit_steps(kept, own, exam.config, jobs, weights, publishers=told)
 
     def judge(
         self, examples: Examples, unseen: NDArray[np.intp]

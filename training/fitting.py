@@ -20,6 +20,9 @@ LinearClassifier: TypeAlias = OneVsRestSVC | LogisticRegression
 
 _MAX_ITER: Final = 2000
 
+_FEWEST_OF_PUBLISHER: Final = 20
+"""Articles of a section that are learnt from apart from those of other publishers."""
+
 
 def fit_steps(
     counts: csr_matrix,
@@ -27,6 +30,8 @@ def fit_steps(
     config: TrainConfig,
     jobs: int,
     weights: NDArray[np.float64] | None = None,
+    *,
+    publishers: NDArray[np.str_] | None = None,
 ) -> tuple[SectionTfidf, LinearClassifier]:
     """Fit the weighting and the classifier.
 
@@ -40,15 +45,50 @@ def fit_steps(
         Threads to use. The coefficients do not depend on it.
     weights : ndarray of float64, shape (n_examples,), optional
         What each example counts; by default 1.
+    publishers : ndarray of str, shape (n_articles,), optional
+        Of the articles; by default the sections are learnt without regard to them.
     """
     tfidf = SectionTfidf(config.features.relevance).fit(_first_rows(counts, len(labels)), labels)
-    labels = np.tile(labels, counts.shape[0] // len(labels))
-    weighted = tfidf.transform(counts, copy=False)
+    n_parts = counts.shape[0] // len(labels)
+    every = np.tile(labels, n_parts)
     classifier = new_classifier(config.classifier, config.evaluation.seed, jobs)
+    weighted = tfidf.transform(counts, copy=False)
     with warnings.catch_warnings():
         # What a fit that was stopped early is worth, the evaluation shows.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return tfidf, classifier.fit(weighted, labels, weights)
+        if publishers is None or not isinstance(classifier, OneVsRestSVC):
+            return tfidf, classifier.fit(weighted, every, weights)
+        kinds = np.tile(kinds_of(labels, publishers, config.classifier), n_parts)
+        return tfidf, classifier.fit(weighted, every, weights, kinds)
+
+
+def kinds_of(
+    labels: NDArray[np.intp], publishers: NDArray[np.str_], config: ClassifierConfig
+) -> NDArray[np.intp]:
+    """Part each section's articles by publisher, as far as there are enough to learn from.
+
+    Newspapers draw the lines between sections differently, and what one puts into a section is
+    more alike than what all do.
+
+    Parameters
+    ----------
+    labels : ndarray of intp, shape (n_articles,)
+    publishers : ndarray of str, shape (n_articles,)
+    config : ClassifierConfig
+
+    Returns
+    -------
+    ndarray of intp, shape (n_articles,)
+        Equal numbers for what of a section goes together. Where a publisher has few articles of a
+        section, they go with those of the publisher with the most.
+    """
+    if not config.by_publisher:
+        return np.zeros(len(labels), dtype=np.intp)
+    names, places = np.unique(publishers, return_inverse=True)
+    counts = np.zeros((labels.max() + 1, len(names)), dtype=np.intp)
+    np.add.at(counts, (labels, places), 1)
+    enough = counts[labels, places] >= _FEWEST_OF_PUBLISHER
+    return np.where(enough, places, counts.argmax(axis=1)[labels])
 
 
 def _first_rows(counts: csr_matrix, number: int) -> csr_matrix:
@@ -84,6 +124,7 @@ def fold(pipeline: Pipeline) -> LinearWeights:
     classifier = cast(LinearClassifier, pipeline["classifier"])
     numbers, scales = to_fixed_point(classifier.coef_.T)
     intercepts = classifier.intercept_.astype(np.float32)
+    owners = getattr(classifier, "owners_", np.arange(len(classifier.classes_)))
     classifier.coef_ = (numbers * scales).T
     classifier.intercept_ = intercepts.astype(np.float64)
     if len(scales) == 1:
@@ -95,6 +136,7 @@ def fold(pipeline: Pipeline) -> LinearWeights:
         coefficients=np.ascontiguousarray(numbers),
         scales=scales,
         intercepts=intercepts,
+        owners=owners.astype(np.int32),
         orders=vectorizer.orders,
         headlines=vectorizer.headlines,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from data.sections import Section
 from model import SectionClassifier
 from model.artifact import read_verified
+from model.subclasses import best_of_each
 from model.weights import LinearWeights
 
 STRONGEST: Final = 20
@@ -48,7 +49,8 @@ def strongest_of(
         In column order.
     number : int
     """
-    strength = weights.coefficients * weights.scales * weights.idf[:, None]
+    each = weights.coefficients * weights.scales * weights.idf[:, None]
+    strength = best_of_each(each, weights.owners)
     best = np.argsort(-strength, axis=0, kind="stable")[:number]
     return {
         section: [

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from data.duplicates.found import numbered
 from model.manifest import Calibration
 from training.calibration import calibrate, is_known, probabilities
@@ -73,7 +70,7 @@ def judge(
     helpers : Helpers, optional
         Who does the folds instead.
     """
-    exam = _Exam(corpus.labels, split, config, jobs, progress, helpers)
+    exam = _Exam(corpus, split, config, jobs, progress, helpers)
     marked, plain = exam.held_out(read, config.features.max_features), None
     if config.features.plain_features:
         plain = exam.held_out(read.without_diacritics, config.features.plain_features)
@@ -84,7 +81,7 @@ def judge(
 class _Exam:
     """What the cross-validations of one training have in common."""
 
-    labels: NDArray[np.intp]
+    corpus: Corpus
     split: Split
     config: TrainConfig
     jobs: int
@@ -96,12 +93,13 @@ class _Exam:
             _, examples = read.count()
         return cross_validate(
             examples,
-            self.labels,
+            self.corpus.labels,
             self.split,
             self.config,
             max_features=max_features,
             jobs=self.jobs,
             progress=self.progress,
+            publishers=self.corpus.publishers,
             helpers=self.helpers,
         )
 

@@ -180,7 +180,9 @@ def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitte
     vectorizer, examples = read.count(max_features)
     labels = read.corpus.labels
     weights = examples.weights(len(labels))
-    tfidf, classifier = fit_steps(examples.counts, labels, config, jobs, weights)
+    tfidf, classifier = fit_steps(
+        examples.counts, labels, config, jobs, weights, publishers=read.corpus.publishers
+    )
     pipeline = Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
     return Fitted(pipeline, fold(pipeline), vectorizer.get_feature_names_out().tolist())
 

@@ -74,6 +74,7 @@ def save_tiny() -> SaveTiny:
             coefficients=np.zeros((len(keys), 2), np.int16),
             scales=np.ones(2),
             intercepts=np.zeros(2, np.float32),
+            owners=np.arange(2, dtype=np.int32),
             orders=(1, 1),
             headlines=False,
         )._replace(**changed)

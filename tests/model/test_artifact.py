@@ -186,6 +186,17 @@ def test_another_format_is_named(model: Path, number: object) -> None:
 KEYS = np.array([1, 2, 3], np.uint64)
 
 
+def subclasses(*owners: int) -> dict[str, np.ndarray]:
+    """Arrays for subclasses of these sections."""
+    number = len(owners)
+    return {
+        "coefficients": np.zeros((3, number), np.int16),
+        "scales": np.ones(number),
+        "intercepts": np.zeros(number, np.float32),
+        "owners": np.array(owners, np.int32),
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
@@ -200,6 +211,11 @@ KEYS = np.array([1, 2, 3], np.uint64)
         ({"coefficients": np.zeros((3, 2), np.float32)}, "coefficients is float32"),
         ({"intercepts": np.array([0, np.nan], np.float32)}, "intercepts holds a value"),
         ({"intercepts": np.zeros(3, np.float32)}, r"intercepts is float32 \(3,\)"),
+        (subclasses(0, 1, 2, 2), "the subclasses are not those of 2 sections in order"),
+        (subclasses(0, 0, 0), "the subclasses are not those of 2 sections"),
+        (subclasses(1, 0, 1), "the subclasses are not those of 2 sections"),
+        (subclasses(-1, 0, 1), "the subclasses are not those of 2 sections"),
+        (subclasses(0, 0, 1) | {"scales": np.ones(2)}, r"scales is float64 \(2,\)"),
     ],
 )
 def test_arrays_that_are_no_weights_are_refused(

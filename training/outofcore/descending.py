@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from model.descent import Descent, curvature_of, in_lanes
 from model.intrinsics import LANES
-from model.svc import OneVsRestSVC
+from model.subclasses import Subclasses, is_positive
+from model.svc import OneVsRestSVC, shares_of
 from training.outofcore.rows import Packs
 from training.outofcore.workspace import load_ranges, ranges_of, write_ranges
 
@@ -36,7 +37,7 @@ class Source(Protocol):
 
 
 def fit_from_disk(
-    svc: OneVsRestSVC, rows: Source, counts: NDArray[np.intp], folder: Path, jobs: int
+    svc: OneVsRestSVC, rows: Source, subclasses: Subclasses, folder: Path, jobs: int
 ) -> OneVsRestSVC:
     """Fit support vectors as `OneVsRestSVC.fit` does, to examples that lie on disk.
 
@@ -45,33 +46,29 @@ def fit_from_disk(
     svc : OneVsRestSVC
         Set up; is fitted in place.
     rows : Source
-    counts : ndarray of intp, shape (n_labels,)
-        Articles of each section among those that are learnt from.
+    subclasses : Subclasses
+        Of the articles.
     folder : Path
         For the dual variables; is made.
     jobs : int
         Threads to use. The coefficients do not depend on it.
     """
     folder.mkdir()
-    classes = np.flatnonzero(counts)
-    told = classes if len(classes) > 2 else classes[1:]
-    number = max(min(jobs, len(told)), -(-len(told) // LANES))
-    examples, total = counts * rows.n_parts, int(counts.sum()) * rows.n_parts
+    examples = subclasses.counts() * rows.n_parts
+    total = len(subclasses.targets) * rows.n_parts
     parts = [
-        _Part(folder / str(place), own, rows, svc.penalties(examples[own], total))
-        for place, own in enumerate(np.array_split(told, number))
+        _Part(folder / str(place), share, rows, svc.penalties(examples[share], total))
+        for place, share in enumerate(shares_of(subclasses, jobs))
     ]
     _descend(parts, rows, svc, jobs)
-    weights = np.concatenate([part.weights for part in parts], axis=1).T.astype(np.float64)
-    svc.classes_ = classes
-    svc.coef_, svc.intercept_ = np.ascontiguousarray(weights[:, :-1]), weights[:, -1]
+    svc.take([part.weights for part in parts], subclasses)
     svc.n_features_in_ = rows.n_features
     svc.n_iter_ = max(part.descent.n_iter for part in parts)
     return svc
 
 
 def _descend(parts: "list[_Part]", rows: Source, svc: OneVsRestSVC, jobs: int) -> None:
-    """Pass over all rows, each time in another order, until all sections are done."""
+    """Pass over all rows, each time in another order, until all problems are solved."""
     random = np.random.default_rng(svc.random_state)
     active = parts
     with ThreadPoolExecutor(jobs) as pool:
@@ -79,7 +76,7 @@ def _descend(parts: "list[_Part]", rows: Source, svc: OneVsRestSVC, jobs: int) -
             shuffled = random.permutation(len(rows.bounds) - 1)
             for packs, examples in _read(rows, np.array_split(shuffled, rows.n_blocks)):
                 curvature = curvature_of(examples.rows)
-                order = random.permutation(len(examples.labels))
+                order = random.permutation(len(examples.targets))
                 visits = [
                     pool.submit(part.visit, packs, examples, curvature, order) for part in active
                 ]
@@ -104,24 +101,24 @@ def _read(rows: Source, shares: list[NDArray[np.intp]]) -> Iterator[tuple[NDArra
 
 
 class _Part:
-    """Some sections, told from the others side by side."""
+    """Some problems, solved side by side."""
 
     def __init__(
         self,
         file: Path,
-        sections: NDArray[np.intp],
+        problems: NDArray[np.intp],
         rows: Source,
         penalties: NDArray[np.float64],
     ) -> None:
-        self._file, self._sections, self._bounds = file, sections, rows.bounds
+        self._file, self._problems, self._bounds = file, problems, rows.bounds
         self.descent = Descent(rows.n_features, penalties)
         with file.open("wb") as alphas:
-            alphas.truncate(int(rows.bounds[-1]) * len(sections) * 8)  # zeros
+            alphas.truncate(int(rows.bounds[-1]) * len(problems) * 8)  # zeros
 
     @property
     def weights(self) -> NDArray[np.float32]:
-        """What was found: shape (n_features + 1, n_sections)."""
-        return self.descent.weights[:, : len(self._sections)]
+        """What was found: shape (n_features + 1, n_problems)."""
+        return self.descent.weights[:, : len(self._problems)]
 
     def visit(
         self,
@@ -131,7 +128,7 @@ class _Part:
         order: NDArray[np.intp],
     ) -> None:
         """Sweep over some packs, from where they were left."""
-        own = examples.labels[:, None] == self._sections
+        own = is_positive(examples.targets, self._problems)
         signs = in_lanes(np.where(own, 1, -1).astype(np.int8))
         ranges = ranges_of(self._bounds, packs) * own.shape[1]
         alphas = np.zeros((len(own), LANES))

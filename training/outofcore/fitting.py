@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import clone
 
+from model.subclasses import Subclasses
 from model.svc import OneVsRestSVC
 from model.vectorizer import NgramVectorizer
 from model.vocabulary import Vocabulary
 from model.weighting import SectionTfidf
 from training.config import TrainConfig
-from training.fitting import new_classifier
+from training.fitting import kinds_of, new_classifier
 from training.outofcore.blocks import Blocks, Sizes
 from training.outofcore.choosing import choose
 from training.outofcore.descending import fit_from_disk
@@ -61,6 +62,7 @@ class Workshop:
     vectorizer : NgramVectorizer
         Set up, not fitted.
     config : TrainConfig
+    publishers : ndarray of str, shape (n_articles,)
     sizes : Sizes
     jobs : int
     """
@@ -70,6 +72,7 @@ class Workshop:
     plan: Plan
     vectorizer: NgramVectorizer
     config: TrainConfig
+    publishers: NDArray[np.str_]
     sizes: Sizes
     jobs: int
 
@@ -114,21 +117,25 @@ class Workshop:
         """Do one fit of the plan, with the n-grams that it keeps."""
         vectorizer = clone(self.vectorizer).set_params(max_features=len(vocabulary.keys))
         vectorizer.take_vocabulary(vocabulary, self.blocks.written)
-        counts = self.plan.counts(number)
+        learnt = self.plan.learnt(number)
+        labels = self.plan.labels[learnt]
+        kinds = kinds_of(labels, self.publishers[learnt], self.config.classifier)
+        subclasses = Subclasses.of(labels, kinds)
         source = self.blocks, self.plan, number
         rows = Rows(
             self.folder / "rows",
             *source,
+            targets=subclasses.targets,
             vectorizer=vectorizer,
             relevance=self.config.features.relevance,
             excerpt_weight=self.config.features.excerpts,
         )
-        sections = np.flatnonzero(counts)
+        sections = subclasses.classes
         classifier = None
         if len(sections) > 1:
             seed = self.config.evaluation.seed
             svc = cast(OneVsRestSVC, new_classifier(self.config.classifier, seed, self.jobs))
-            classifier = fit_from_disk(svc, rows, counts, self.folder / "alphas", self.jobs)
+            classifier = fit_from_disk(svc, rows, subclasses, self.folder / "alphas", self.jobs)
             shutil.rmtree(self.folder / "alphas")
         shutil.rmtree(self.folder / "rows")
         return Fit(vectorizer, rows.tfidf, classifier, sections)

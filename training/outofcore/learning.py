@@ -169,7 +169,14 @@ class _Learner:
         n_sections = len(self.corpus.sections)
         plan = Plan.of(self.corpus.labels, n_sections, [*self._left_out(), np.empty(0, np.intp)])
         shop = Workshop(
-            self.folder, blocks, plan, self.vectorizer, self.config, self.sizes, self.jobs
+            self.folder,
+            blocks,
+            plan,
+            self.vectorizer,
+            self.config,
+            self.corpus.publishers,
+            self.sizes,
+            self.jobs,
         )
         chosen = shop.choose(max_features, self.progress)
         held_out = None

@@ -29,13 +29,14 @@ class Packs(NamedTuple):
     ----------
     rows : csr_matrix of float32, shape (n_examples, n_features)
         Of each pack the articles, and below them their excerpts, part by part.
-    labels : ndarray of intp, shape (n_examples,)
+    targets : ndarray of intp, shape (n_examples, 1 or 2)
+        As in `model.subclasses`.
     weight : ndarray of float64, shape (n_examples,)
         What each counts in a fit.
     """
 
     rows: csr_matrix
-    labels: NDArray[np.intp]
+    targets: NDArray[np.intp]
     weight: NDArray[np.float64]
 
 
@@ -50,6 +51,8 @@ class Rows:
     plan : Plan
     fit : int
         Which fit of the plan.
+    targets : ndarray of intp, shape (n_articles, 1 or 2)
+        Of the articles it learns from.
     vectorizer : NgramVectorizer
         Fitted.
     relevance : float
@@ -77,13 +80,14 @@ class Rows:
         plan: Plan,
         fit: int,
         *,
+        targets: NDArray[np.intp],
         vectorizer: NgramVectorizer,
         relevance: float,
         excerpt_weight: float,
     ) -> None:
         folder.mkdir()
         self._folder = folder
-        self._labels = plan.labels[plan.learnt(fit)]
+        self._targets = targets
         self.n_features = len(vectorizer.vocabulary_.keys)
         sizes = plan.counts(fit)
         frequency = np.zeros((len(sizes), self.n_features), dtype=np.int64)
@@ -122,11 +126,11 @@ class Rows:
 
     def load(self, packs: NDArray[np.intp]) -> Packs:
         """Read the examples of some packs."""
-        labels, weights = [], []
+        targets, weights = [], []
         for first, stop in ranges_of(self._articles, packs).tolist():
-            labels.append(np.tile(self._labels[first:stop], self.n_parts))
+            targets.append(np.tile(self._targets[first:stop], (self.n_parts, 1)))
             weights.append(np.repeat(self._part_weights, stop - first))
-        return Packs(self._matrix(packs), np.concatenate(labels), np.concatenate(weights))
+        return Packs(self._matrix(packs), np.concatenate(targets), np.concatenate(weights))
 
     def _matrix(self, packs: NDArray[np.intp]) -> csr_matrix:
         entries = ranges_of(self._entries, packs)

@@ -74,7 +74,7 @@ class Examiner:
         except NothingToCount:
             return None
         begun = time.monotonic()
-        few, labels, split = self._plan.exam(question.step, examples)
+        few, labels, publishers, split = self._plan.exam(question.step, examples)
         held_out = cross_validate(
             few,
             labels,
@@ -83,6 +83,7 @@ class Examiner:
             max_features=config.features.max_features,
             jobs=jobs,
             progress=Silence(),
+            publishers=publishers,
         )
         answers = held_out.scores.argmax(axis=2).astype(np.uint16)
         return Answered(answers, time.monotonic() - begun)

@@ -59,21 +59,25 @@ class Plan:
         """Return the articles of a fold."""
         return np.flatnonzero(self._split.folds == fold)
 
-    def exam(self, step: Step, examples: Examples) -> tuple[Examples, NDArray[np.intp], Split]:
+    def exam(
+        self, step: Step, examples: Examples
+    ) -> tuple[Examples, NDArray[np.intp], NDArray[np.str_], Split]:
         """Return what is needed to cross-validate a step, its only fold being the first.
 
         Returns
         -------
         examples : Examples
         labels : ndarray of intp, shape (n_articles,)
+        publishers : ndarray of str, shape (n_articles,)
         split : Split
         """
-        split, labels = self._split, self._corpus.labels
+        split, labels, publishers = self._split, self._corpus.labels, self._corpus.publishers
         single = replace(split, folds=np.where(split.folds == step.fold, 0, NEVER))
         if step.whole:
-            return examples, labels, single
+            return examples, labels, publishers, single
         taken = np.flatnonzero((single.folds == 0) | (split.groups % THIRDS == 0))
         few = examples._replace(
             counts=examples.counts[examples.rows(taken)], lengths=examples.lengths[:, taken]
         )
-        return few, labels[taken], Split(single.folds[taken], split.groups[taken])
+        parts = Split(single.folds[taken], split.groups[taken])
+        return few, labels[taken], publishers[taken], parts

@@ -1,73 +1,90 @@
 """Passes over blocks end where a descent in memory ends."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
+from model.subclasses import Subclasses
 from model.svc import OneVsRestSVC
 from training.outofcore.descending import fit_from_disk
 from training.outofcore.rows import Packs
+
+SIZES = (40, 1, 70, 25, 8)
+
+
+class Drawn(NamedTuple):
+    """Articles at random, in packs."""
+
+    rows: csr_matrix
+    labels: np.ndarray
+    kinds: np.ndarray
+    weight: np.ndarray
+
+    @property
+    def subclasses(self) -> Subclasses:
+        return Subclasses.of(self.labels, self.kinds)
 
 
 class Kept:
     """Packs of rows that lie in memory."""
 
-    def __init__(self, packs: list[Packs], n_blocks: int = 3) -> None:
-        self._packs, self.n_parts, self.n_blocks = packs, 1, n_blocks
-        self.n_features = packs[0].rows.shape[1]
-        self.bounds = np.cumsum([0, *(len(pack.labels) for pack in packs)])
+    def __init__(self, drawn: Drawn, n_blocks: int = 3) -> None:
+        self._drawn, self._targets = drawn, drawn.subclasses.targets
+        self.n_parts, self.n_blocks = 1, n_blocks
+        self.n_features = drawn.rows.shape[1]
+        self.bounds = np.cumsum([0, *SIZES])
 
     def load(self, packs: np.ndarray) -> Packs:
-        rows, labels, weight = zip(*(self._packs[pack] for pack in packs.tolist()), strict=True)
-        return Packs(csr_matrix(vstack(rows)), np.concatenate(labels), np.concatenate(weight))
+        inside = [np.arange(*self.bounds[pack : pack + 2]) for pack in packs.tolist()]
+        articles = np.concatenate(inside)
+        drawn = self._drawn
+        return Packs(drawn.rows[articles], self._targets[articles], drawn.weight[articles])
 
 
-def drawn(n_labels: int, seed: int = 0) -> list[Packs]:
+def drawn(n_labels: int, n_kinds: int = 1, seed: int = 0) -> Drawn:
     random = np.random.default_rng(seed)
-    centres = random.normal(size=(n_labels, 30))
-    blocks = []
-    for size in (40, 1, 70, 25, 8):
-        labels = random.integers(n_labels, size=size)
-        values = np.maximum(centres[labels] + 2 * random.normal(size=(size, 30)) - 0.5, 0)
-        values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
-        weight = random.choice([1.0, 0.1], size=size)
-        blocks.append(Packs(csr_matrix(values, dtype=np.float32), labels, weight))
-    return blocks
+    number = sum(SIZES)
+    centres = random.normal(size=(n_labels, n_kinds, 30))
+    labels, kinds = random.integers(n_labels, size=number), random.integers(n_kinds, size=number)
+    values = np.maximum(centres[labels, kinds] + 2 * random.normal(size=(number, 30)) - 0.5, 0)
+    values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
+    weight = random.choice([1.0, 0.1], size=number)
+    return Drawn(csr_matrix(values, dtype=np.float32), labels, kinds, weight)
 
 
-def from_disk(blocks: list[Packs], folder: Path, jobs: int = 1, **parameters: Any) -> OneVsRestSVC:
-    counts = np.bincount(np.concatenate([block.labels for block in blocks]), minlength=15)
-    return fit_from_disk(OneVsRestSVC(**parameters), Kept(blocks), counts, folder, jobs)
+def from_disk(drawn: Drawn, folder: Path, jobs: int = 1, **parameters: Any) -> OneVsRestSVC:
+    svc = OneVsRestSVC(**parameters)
+    return fit_from_disk(svc, Kept(drawn), drawn.subclasses, folder, jobs)
 
 
-def in_memory(blocks: list[Packs], **parameters: Any) -> OneVsRestSVC:
-    labels = np.concatenate([block.labels for block in blocks])
-    weight = np.concatenate([block.weight for block in blocks])
-    rows = csr_matrix(vstack([block.rows for block in blocks]))
-    return OneVsRestSVC(**parameters).fit(rows, labels, weight)
+def in_memory(drawn: Drawn, **parameters: Any) -> OneVsRestSVC:
+    return OneVsRestSVC(**parameters).fit(drawn.rows, drawn.labels, drawn.weight, drawn.kinds)
 
 
-@pytest.mark.parametrize("n_labels", [2, 3, 11])
+@pytest.mark.parametrize(("n_labels", "n_kinds"), [(2, 1), (3, 1), (11, 1), (2, 2), (5, 3)])
 @pytest.mark.parametrize("balanced", [False, True])
-def test_the_minimum_is_the_same(n_labels: int, *, balanced: bool, tmp_path: Path) -> None:
-    blocks = drawn(n_labels)
-    ours = from_disk(blocks, tmp_path / "alphas", 2, tol=1e-4, balanced=balanced)
-    theirs = in_memory(blocks, tol=1e-4, balanced=balanced)
+def test_the_minimum_is_the_same(
+    n_labels: int, n_kinds: int, *, balanced: bool, tmp_path: Path
+) -> None:
+    articles = drawn(n_labels, n_kinds)
+    ours = from_disk(articles, tmp_path / "alphas", 2, tol=1e-4, balanced=balanced)
+    theirs = in_memory(articles, tol=1e-4, balanced=balanced)
     np.testing.assert_array_equal(ours.classes_, theirs.classes_)
+    np.testing.assert_array_equal(ours.owners_, theirs.owners_)
     np.testing.assert_allclose(ours.coef_, theirs.coef_, atol=2e-3)
     np.testing.assert_allclose(ours.intercept_, theirs.intercept_, atol=2e-3)
-    rows = blocks[0].rows
+    rows = articles.rows
     np.testing.assert_allclose(
         ours.decision_function(rows), theirs.decision_function(rows), atol=5e-3
     )
 
 
 def test_the_number_of_threads_does_not_matter(tmp_path: Path) -> None:
-    blocks = drawn(5)
-    found = [from_disk(blocks, tmp_path / str(jobs), jobs, random_state=7) for jobs in (1, 2, 7)]
+    articles = drawn(5, 2)
+    found = [from_disk(articles, tmp_path / str(jobs), jobs, random_state=7) for jobs in (1, 2, 7)]
     for other in found[1:]:
         np.testing.assert_array_equal(other.coef_, found[0].coef_)
         np.testing.assert_array_equal(other.intercept_, found[0].intercept_)

@@ -47,27 +47,29 @@ def test_rows_are_those_of_a_fit_in_memory(
     plan = Plan.of(LABELS, 3, [left_out])
     blocks = laid_out(tmp_path, 60)
     assert len(blocks) > 5
+    learnt = plan.learnt(0)
+    targets = np.stack([LABELS, 10 + LABELS], axis=1)[learnt]
     rows = Rows(
         tmp_path / "rows",
         blocks,
         plan,
         0,
+        targets=targets,
         vectorizer=vectorizer,
         relevance=0.25,
         excerpt_weight=0.1,
     )
-    learnt = plan.learnt(0)
     taken = hashed.take(learnt)
     examples = count_examples(vectorizer, taken, vectorizer.count(taken), 0.1)
     tfidf = SectionTfidf(0.25).fit(examples.counts[: len(learnt)], LABELS[learnt])
     np.testing.assert_array_equal(rows.tfidf.idf_, tfidf.idf_)
     found = rows.load(np.arange(len(rows.bounds) - 1))
-    labels = np.tile(LABELS[learnt], examples.n_parts)
-    assert in_order(found.rows, found.labels, found.weight) == in_order(
-        tfidf.transform(examples.counts), labels, examples.weights(len(learnt))
+    targets = np.tile(targets, (examples.n_parts, 1))
+    assert in_order(found.rows, found.targets, found.weight) == in_order(
+        tfidf.transform(examples.counts), targets, examples.weights(len(learnt))
     )
 
 
-def in_order(rows: csr_matrix, labels: np.ndarray, weight: np.ndarray) -> list[list[float]]:
+def in_order(rows: csr_matrix, targets: np.ndarray, weight: np.ndarray) -> list[list[float]]:
     """Put examples into an order that depends on them alone."""
-    return sorted(np.column_stack([rows.toarray(), labels, weight]).round(5).tolist())
+    return sorted(np.column_stack([rows.toarray(), targets, weight]).round(5).tolist())
