@@ -199,8 +199,9 @@ class Scorer:
         if not texts:
             return 0
         strings, places = list(texts.values()), list(texts)
-        if len(strings) == len(facts):
-            return self._read(strings, answers, facts, composed=composed, cleaned=True)
+        if places[-1] - places[0] < len(places):
+            own = slice(places[0], places[-1] + 1)
+            return self._read(strings, answers[own], facts[own], composed=composed, cleaned=True)
         more, found = answers[places], facts[places]
         left = self._read(strings, more, found, composed=composed, cleaned=True)
         answers[places], facts[places] = more, found

@@ -84,9 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.draining = False
     app.state.keyring = keyring
     app.state.turns = turns
-    app.state.batcher = MicroBatcher(
-        predict, lambda asked: len(asked.text), lambda: turns.is_beginning
-    )
+    app.state.batcher = MicroBatcher(predict, lambda: turns.is_beginning)
     app.state.streams = Streams(settings.max_streams)
     app.state.overload = Overload(app.state, settings)
     app.state.traces = Traces() if settings.tracing else None

@@ -3,7 +3,7 @@
 from asyncio import Future, get_running_loop
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -11,11 +11,17 @@ Answer = TypeVar("Answer")
 _MOST: Final = 8
 """Items of work that are done in one go."""
 
-_MOST_SIZE: Final = 16_000
-"""Their size together, in the characters of texts: so no go takes longer than one large item."""
+_MOST_SIZE: Final = 32_000
+"""Their size together, in bytes: so that no go holds the loop much longer than one large item."""
 
 _LOOKS: Final = 4
 """How often the loop looks round, at the most, before work begins that could have company."""
+
+
+class _Waiting(NamedTuple, Generic[Item, Answer]):
+    answer: Future[Answer]
+    item: Item
+    size: int
 
 
 class MicroBatcher(Generic[Item, Answer]):
@@ -29,8 +35,6 @@ class MicroBatcher(Generic[Item, Answer]):
     work
         From some items, one or more, to as many answers; takes less time than handing it to a
         thread.
-    size
-        Of an item.
     expects_more
         Tells whether others are about to come whose work could be done in the same go.
     """
@@ -38,21 +42,20 @@ class MicroBatcher(Generic[Item, Answer]):
     def __init__(
         self,
         work: Callable[[Sequence[Item]], Sequence[Answer]],
-        size: Callable[[Item], int],
         expects_more: Callable[[], bool],
     ) -> None:
-        self._work, self._size = work, size
+        self._work = work
         self._expects_more = expects_more
-        self._waiting: deque[tuple[Future[Answer], Item]] = deque()
+        self._waiting: deque[_Waiting[Item, Answer]] = deque()
         self._looks = 0
 
-    def ask(self, item: Item) -> Future[Answer]:
-        """Have work done for an item soon; who cancels the answer leaves the queue."""
+    def ask(self, item: Item, size: int) -> Future[Answer]:
+        """Have work done for an item of so many bytes; who cancels the answer leaves the queue."""
         loop = get_running_loop()
         answer: Future[Answer] = loop.create_future()
         if not self._waiting:
             loop.call_soon(self._do_some)
-        self._waiting.append((answer, item))
+        self._waiting.append(_Waiting(answer, item, size))
         return answer
 
     def _do_some(self) -> None:
@@ -64,26 +67,24 @@ class MicroBatcher(Generic[Item, Answer]):
         if self._waiting:
             get_running_loop().call_soon(self._do_some)
 
-    def _take_some(self) -> list[tuple[Future[Answer], Item]]:
+    def _take_some(self) -> list[_Waiting[Item, Answer]]:
         """Take from the queue what is done in one go: one item, and what goes with it."""
         some = [self._waiting.popleft()]
-        room = _MOST_SIZE - self._size(some[0][1])
-        while self._waiting and len(some) < _MOST:
-            room -= self._size(self._waiting[0][1])
-            if room < 0:
-                break
+        room = _MOST_SIZE - some[0].size
+        while self._waiting and len(some) < _MOST and self._waiting[0].size <= room:
             some.append(self._waiting.popleft())
+            room -= some[-1].size
         return some
 
-    def _answer(self, asked: Sequence[tuple[Future[Answer], Item]]) -> None:
-        wanted = [each for each in asked if not each[0].done()]  # else given up
+    def _answer(self, asked: Sequence[_Waiting[Item, Answer]]) -> None:
+        wanted = [each for each in asked if not each.answer.done()]  # else given up
         if not wanted:
             return
         try:
-            answers = self._work([item for _, item in wanted])
+            answers = self._work([each.item for each in wanted])
         except Exception as error:  # noqa: BLE001 - the callers' to tell
-            for future, _ in wanted:
-                future.set_exception(error)
+            for each in wanted:
+                each.answer.set_exception(error)
         else:
-            for (future, _), answer in zip(wanted, answers, strict=True):
-                future.set_result(answer)
+            for each, answer in zip(wanted, answers, strict=True):
+                each.answer.set_result(answer)

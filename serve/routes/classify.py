@@ -120,7 +120,7 @@ async def classify(request: Request) -> Response:
         if classifying.is_quick(article, state.registry):
             asked = ask(article)
             with turns.place():
-                prediction = await batcher.ask(asked)
+                prediction = await batcher.ask(asked, len(body))
             return tell(asked, prediction)
         return await turns.take(lambda: work(article))
 
