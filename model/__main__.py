@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from model.counting import count_by_label, count_matrix
-from model.descent import Problem, descend
+from model.descent import Problems, descend
 from model.finding import enter_all
 from model.hashing import hash_corpus
 from model.scorer import Scorer
@@ -22,8 +22,8 @@ def compile_ahead() -> None:
     count_matrix(corpus, orders, keys)
     count_by_label(corpus, orders, keys, np.zeros(1, dtype=np.intp), 2)
     rows = csr_matrix(np.eye(2, dtype=np.float32))
-    problem = Problem(np.ones((2, 1), dtype=np.int8), np.ones((2, 1)), np.ones(2))
-    descend(rows, problem, tol=0.1, max_iter=1, seed=0)
+    problems = Problems(np.ones((2, 1), dtype=np.int8), np.ones((2, 1)), np.ones(2))
+    descend(rows, problems, tol=0.1, max_iter=1, seed=0)
     weights = LinearWeights(
         keys,
         np.ones(len(keys), np.float32),

@@ -1,9 +1,9 @@
-"""Support vectors by dual coordinate descent, for several sections in each sweep.
+"""Support vectors by dual coordinate descent, for several problems in each sweep.
 
 The algorithm is that of Hsieh, Chang, Lin, Keerthi and Sundararajan, "A dual coordinate descent
 method for large-scale linear SVM" (ICML 2008), for the squared hinge loss. A sweep visits each
 article once. What it costs is to fetch the weights of the article's features; those of `LANES`
-sections lie side by side and come at one stroke.
+problems lie side by side and come at one stroke.
 """
 
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ from model.intrinsics import LANES, add_lanes, prefetch
 _CHAINS: Final = 4
 
 _PATIENCE: Final = 0.05
-"""A gradient of less than this share of a section's spread is not worth fetching the weights
+"""A gradient of less than this share of a problem's spread is not worth fetching the weights
 again."""
 
 _AHEAD: Final = 2
@@ -83,9 +83,9 @@ def _sweep(
     curvature : ndarray of float64, shape (n_articles,)
         The squared length of each article, its constant feature included.
     signs : ndarray of int8, shape (n_articles, LANES)
-        1 where an article is of a lane's section, else -1.
+        1 for the articles that a lane is to tell, -1 for the rest.
     slack : ndarray of float64, shape (2, LANES)
-        What the loss adds to the curvature, for articles of the other sections and of its own.
+        What the loss adds to the curvature, for articles of the rest and for those to be told.
     weight : ndarray of float64, shape (n_articles,)
         How much an article counts; its slack is divided by it.
     least : ndarray of float64, shape (LANES,)
@@ -147,15 +147,15 @@ def _measure(values: Numbers, bounds: NDArray[np.int64], curvature: Precise) -> 
         curvature[row] = total
 
 
-class Problem(NamedTuple):
-    """Some sections, each to be told from all others.
+class Problems(NamedTuple):
+    """Some articles, each time to be told from the rest.
 
     Attributes
     ----------
-    signs : ndarray of int8, shape (n_articles, n_sections)
-        1 where an article is of the section, else -1; `n_sections` is at most `LANES`.
-    penalties : ndarray of float64, shape (2, n_sections)
-        The price of a loss on an article of another section, and on one of its own.
+    signs : ndarray of int8, shape (n_articles, n_problems)
+        1 for the articles that are to be told, -1 for the rest; `n_problems` is at most `LANES`.
+    penalties : ndarray of float64, shape (2, n_problems)
+        The price of a loss on an article of the rest, and on one that is to be told.
     weight : ndarray of float64, shape (n_articles,)
         What that price is multiplied by for each article.
     """
@@ -173,8 +173,8 @@ class Descent:
     Parameters
     ----------
     n_features : int
-    penalties : ndarray of float64, shape (2, n_sections)
-        As in `Problem`.
+    penalties : ndarray of float64, shape (2, n_problems)
+        As in `Problems`.
 
     Attributes
     ----------
@@ -185,12 +185,12 @@ class Descent:
     """
 
     def __init__(self, n_features: int, penalties: Precise) -> None:
-        n_sections = penalties.shape[1]
+        n_problems = penalties.shape[1]
         self.weights = np.zeros((n_features + 1, LANES), dtype=np.float32)
         self.n_iter = 0
         self._slack = np.ones((2, LANES))
-        self._slack[:, :n_sections] = 0.5 / penalties
-        self._least = np.where(np.arange(LANES) < n_sections, 0.0, np.inf)
+        self._slack[:, :n_problems] = 0.5 / penalties
+        self._least = np.where(np.arange(LANES) < n_problems, 0.0, np.inf)
         self._spread = np.repeat([[-np.inf], [np.inf]], LANES, axis=1)
         self._room = np.empty(_CHAINS * LANES, np.float32), np.empty(LANES, np.float32)
 
@@ -234,12 +234,12 @@ class Descent:
         )
 
     def settle(self, tol: float) -> bool:
-        """Let the sections rest that are done, now that all articles were visited.
+        """Let the problems rest that are solved, now that all articles were visited.
 
         Parameters
         ----------
         tol : float
-            A section is done when its projected gradients lie no further apart.
+            A problem is solved when its projected gradients lie no further apart.
 
         Returns
         -------
@@ -262,25 +262,25 @@ def curvature_of(articles: csr_matrix) -> Precise:
 
 
 def in_lanes(signs: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Widen the signs of some sections to all lanes."""
+    """Widen the signs of some problems to all lanes."""
     wide = np.ones((len(signs), LANES), dtype=np.int8)
     wide[:, : signs.shape[1]] = signs
     return wide
 
 
 def descend(
-    articles: csr_matrix, problem: Problem, *, tol: float, max_iter: int, seed: int
+    articles: csr_matrix, problems: Problems, *, tol: float, max_iter: int, seed: int
 ) -> tuple[Numbers, int]:
-    """Find the weights of several sections.
+    """Find the weights that solve several problems.
 
-    Those of a section do not depend on which others it shares the sweeps with.
+    Those of one do not depend on which others it shares the sweeps with.
 
     Parameters
     ----------
     articles : csr_matrix of float32, shape (n_articles, n_features)
-    problem : Problem
+    problems : Problems
     tol : float
-        A section is done when its projected gradients lie no further apart.
+        A problem is solved when its projected gradients lie no further apart.
     max_iter : int
         Sweeps at most.
     seed : int
@@ -288,19 +288,19 @@ def descend(
 
     Returns
     -------
-    weights : ndarray of float32, shape (n_features + 1, n_sections)
+    weights : ndarray of float32, shape (n_features + 1, n_problems)
         The last row belongs to a feature that is 1 in every article.
     n_iter : int
         The number of sweeps.
     """
     n_articles, n_features = articles.shape
-    descent = Descent(n_features, problem.penalties)
-    signs, curvature = in_lanes(problem.signs), curvature_of(articles)
+    descent = Descent(n_features, problems.penalties)
+    signs, curvature = in_lanes(problems.signs), curvature_of(articles)
     alphas = np.zeros((n_articles, LANES))
     random = np.random.default_rng(seed)
     done = False
     while not done and descent.n_iter < max_iter:
         order = random.permutation(n_articles)
-        descent.sweep(articles, order, curvature, signs, problem.weight, alphas)
+        descent.sweep(articles, order, curvature, signs, problems.weight, alphas)
         done = descent.settle(tol)
-    return descent.weights[:, : problem.signs.shape[1]], descent.n_iter
+    return descent.weights[:, : problems.signs.shape[1]], descent.n_iter

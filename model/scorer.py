@@ -259,11 +259,11 @@ class Scorer:
         section : int
             Its place.
         """
-        kinds, frequency = np.unique(features, return_counts=True)
-        tfidf = (1.0 + np.log(frequency)) * self.weights.idf[kinds]
-        tfidf /= np.linalg.norm(tfidf) if len(kinds) else 1.0
+        distinct, frequency = np.unique(features, return_counts=True)
+        tfidf = (1.0 + np.log(frequency)) * self.weights.idf[distinct]
+        tfidf /= np.linalg.norm(tfidf) if len(distinct) else 1.0
         own = np.flatnonzero(self.weights.owners == section)
-        coefficients = self.weights.coefficients[kinds[:, None], own] * self.weights.scales[own]
+        coefficients = self.weights.coefficients[distinct[:, None], own] * self.weights.scales[own]
         added = tfidf[:, None] * coefficients
         best = (added.sum(axis=0) + self.weights.intercepts[own]).argmax()
-        return dict(zip(kinds.tolist(), added[:, best].tolist(), strict=True))
+        return dict(zip(distinct.tolist(), added[:, best].tolist(), strict=True))

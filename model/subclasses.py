@@ -110,7 +110,7 @@ def is_positive(targets: NDArray[np.intp], problems: NDArray[np.intp]) -> NDArra
 
 
 def best_of_each(scores: NDArray[Any], owners: NDArray[np.integer]) -> NDArray[Any]:
-    """Return the highest score among each class's subclasses, of shape (n_articles, n_classes)."""
+    """Return the highest score among each class's subclasses: a column for each class."""
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
     if len(firsts) == len(owners):
         return scores

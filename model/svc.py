@@ -1,4 +1,4 @@
-"""The descent's scikit-learn face: one linear support vector machine a section."""
+"""The descent's scikit-learn face: linear support vector machines, one against the rest."""
 
 import warnings
 from collections.abc import Sequence
@@ -11,11 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_consistent_length
 from sklearn.utils.extmath import safe_sparse_dot
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from model.descent import Problem, descend
+from model.descent import Problems, descend
 from model.intrinsics import LANES
 from model.subclasses import Subclasses, best_of_each, is_positive
 
@@ -110,7 +111,8 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            If there are fewer than two classes, or a parameter is out of bounds.
+            If there are fewer than two classes, arrays of several lengths, or a parameter out of
+            bounds.
         """
         self._check_parameters()
         rows, labels = validate_data(self, X, y, accept_sparse="csr", dtype=np.float32)
@@ -119,6 +121,7 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
             sample_weight, rows, dtype=np.float64, ensure_non_negative=True
         )
         counts = weight > 0
+        check_consistent_length(labels, kinds)
         kinds = None if kinds is None else np.asarray(kinds)[counts]
         if not counts.all():
             rows, labels, weight = rows[counts], labels[counts], weight[counts]
@@ -130,11 +133,11 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         with ThreadPoolExecutor(threads) as pool:
             found = list(
                 pool.map(
-                    lambda part: self._descend(articles, targets, weight, part),
+                    lambda share: self._descend(articles, targets, weight, share),
                     shares_of(subclasses, threads),
                 )
             )
-        self.take([part for part, _ in found], subclasses)
+        self.take([weights for weights, _ in found], subclasses)
         self.n_iter_ = max(n_iter for _, n_iter in found)
         if self.n_iter_ == self.max_iter:
             message = f"stopped after {self.max_iter} sweeps: raise max_iter or tol"
@@ -146,13 +149,13 @@ class OneVsRestSVC(ClassifierMixin, BaseEstimator):
         articles: csr_matrix,
         targets: NDArray[np.intp],
         weight: NDArray[np.float64],
-        part: NDArray[np.intp],
+        share: NDArray[np.intp],
     ) -> tuple[NDArray[np.float32], int]:
-        own = is_positive(targets, part)
+        own = is_positive(targets, share)
         penalties = self.penalties(own.sum(axis=0), len(targets))
-        problem = Problem(np.where(own, 1, -1).astype(np.int8), penalties, weight)
+        problems = Problems(np.where(own, 1, -1).astype(np.int8), penalties, weight)
         seed = self.random_state
-        return descend(articles, problem, tol=self.tol, max_iter=self.max_iter, seed=seed)
+        return descend(articles, problems, tol=self.tol, max_iter=self.max_iter, seed=seed)
 
     def take(self, found: Sequence[NDArray[np.float32]], subclasses: Subclasses) -> None:
         """Become fitted by what was found.

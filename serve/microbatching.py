@@ -12,7 +12,7 @@ _MOST: Final = 8
 """Items of work that are done in one go."""
 
 _MOST_SIZE: Final = 32_000
-"""Their size together, in bytes: so that no go holds the loop much longer than one large item."""
+"""Their size together, in bytes; an item that is larger is done alone."""
 
 _LOOKS: Final = 4
 """How often the loop looks round, at the most, before work begins that could have company."""

@@ -48,7 +48,7 @@ def cross_validate(
     max_features: int,
     jobs: int,
     progress: Progress,
-    publishers: NDArray[np.str_] | None = None,
+    desks: NDArray[np.intp] | None = None,
     helpers: Helpers | None = None,
 ) -> HeldOut:
     """Score each article that is held out by a model of those that may be learnt from.
@@ -66,7 +66,8 @@ def cross_validate(
     jobs : int
         Threads to use. The scores do not depend on it.
     progress : Progress
-    publishers : ndarray of str, shape (n_articles,), optional
+    desks : ndarray of intp, shape (n_articles,), optional
+        As in `fit_steps`.
     helpers : Helpers, optional
         Who fits and scores the folds instead.
 
@@ -82,7 +83,7 @@ def cross_validate(
     shape = (examples.n_parts, examples.n_articles)
     scores = np.full((*shape, int(labels.max()) + 1), UNKNOWN, dtype=np.float32)
     known = np.zeros((*shape, 2), dtype=np.float32)
-    exam = Exam(examples, labels, publishers, split, config, max_features)
+    exam = Exam(examples, labels, desks, split, config, max_features)
     with progress.stage("Cross-validating", split.number) as advance:
         for fold, judged in do_all(helpers or Alone(jobs), exam, range(split.number)):
             unseen = np.flatnonzero(split.folds == fold)
@@ -118,7 +119,7 @@ class Exam:
     ----------
     examples : Examples
     labels : ndarray of intp, shape (n_articles,)
-    publishers : ndarray of str, shape (n_articles,), or None
+    desks : ndarray of intp, shape (n_articles,), or None
     split : Split
     config : TrainConfig
     max_features : int
@@ -126,7 +127,7 @@ class Exam:
 
     examples: Examples
     labels: NDArray[np.intp]
-    publishers: NDArray[np.str_] | None
+    desks: NDArray[np.intp] | None
     split: Split
     config: TrainConfig
     max_features: int
@@ -148,7 +149,7 @@ class _Fold:
     """A model of some articles."""
 
     def __init__(self, exam: Exam, learnt: NDArray[np.intp], jobs: int) -> None:
-        examples, publishers = exam.examples, exam.publishers
+        examples = exam.examples
         counts = examples.counts[examples.rows(learnt)]
         weights = examples.weights(len(learnt))
         own = exam.labels[learnt]
@@ -156,9 +157,9 @@ class _Fold:
         self._kept = best_features(counts, every, exam.max_features)
         self._steps = None
         if own.min() < own.max():
-            told = None if publishers is None else publishers[learnt]
+            desks = None if exam.desks is None else exam.desks[learnt]
             kept = counts[:, self._kept]
-            self._steps = fit_steps(kept, own, exam.config, jobs, weights, publishers=told)
+            self._steps = fit_steps(kept, own, exam.config, jobs, weights, desks=desks)
 
     def judge(
         self, examples: Examples, unseen: NDArray[np.intp]

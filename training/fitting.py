@@ -20,9 +20,6 @@ LinearClassifier: TypeAlias = OneVsRestSVC | LogisticRegression
 
 _MAX_ITER: Final = 2000
 
-_FEWEST_OF_PUBLISHER: Final = 20
-"""Articles of a section that are learnt from apart from those of other publishers."""
-
 
 def fit_steps(
     counts: csr_matrix,
@@ -31,7 +28,7 @@ def fit_steps(
     jobs: int,
     weights: NDArray[np.float64] | None = None,
     *,
-    publishers: NDArray[np.str_] | None = None,
+    desks: NDArray[np.intp] | None = None,
 ) -> tuple[SectionTfidf, LinearClassifier]:
     """Fit the weighting and the classifier.
 
@@ -45,8 +42,8 @@ def fit_steps(
         Threads to use. The coefficients do not depend on it.
     weights : ndarray of float64, shape (n_examples,), optional
         What each example counts; by default 1.
-    publishers : ndarray of str, shape (n_articles,), optional
-        Of the articles; by default the sections are learnt without regard to them.
+    desks : ndarray of intp, shape (n_articles,), optional
+        As `desks_of` returns them, for support vectors; by default sections have no parts.
     """
     tfidf = SectionTfidf(config.features.relevance).fit(_first_rows(counts, len(labels)), labels)
     n_parts = counts.shape[0] // len(labels)
@@ -56,39 +53,9 @@ def fit_steps(
     with warnings.catch_warnings():
         # What a fit that was stopped early is worth, the evaluation shows.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        if publishers is None or not isinstance(classifier, OneVsRestSVC):
+        if desks is None or not isinstance(classifier, OneVsRestSVC):
             return tfidf, classifier.fit(weighted, every, weights)
-        kinds = np.tile(kinds_of(labels, publishers, config.classifier), n_parts)
-        return tfidf, classifier.fit(weighted, every, weights, kinds)
-
-
-def kinds_of(
-    labels: NDArray[np.intp], publishers: NDArray[np.str_], config: ClassifierConfig
-) -> NDArray[np.intp]:
-    """Part each section's articles by publisher, as far as there are enough to learn from.
-
-    Newspapers draw the lines between sections differently, and what one puts into a section is
-    more alike than what all do.
-
-    Parameters
-    ----------
-    labels : ndarray of intp, shape (n_articles,)
-    publishers : ndarray of str, shape (n_articles,)
-    config : ClassifierConfig
-
-    Returns
-    -------
-    ndarray of intp, shape (n_articles,)
-        Equal numbers for what of a section goes together. Where a publisher has few articles of a
-        section, they go with those of the publisher with the most.
-    """
-    if not config.by_publisher:
-        return np.zeros(len(labels), dtype=np.intp)
-    names, places = np.unique(publishers, return_inverse=True)
-    counts = np.zeros((labels.max() + 1, len(names)), dtype=np.intp)
-    np.add.at(counts, (labels, places), 1)
-    enough = counts[labels, places] >= _FEWEST_OF_PUBLISHER
-    return np.where(enough, places, counts.argmax(axis=1)[labels])
+        return tfidf, classifier.fit(weighted, every, weights, np.tile(desks, n_parts))
 
 
 def _first_rows(counts: csr_matrix, number: int) -> csr_matrix:
@@ -124,7 +91,8 @@ def fold(pipeline: Pipeline) -> LinearWeights:
     classifier = cast(LinearClassifier, pipeline["classifier"])
     numbers, scales = to_fixed_point(classifier.coef_.T)
     intercepts = classifier.intercept_.astype(np.float32)
-    owners = getattr(classifier, "owners_", np.arange(len(classifier.classes_)))
+    is_parted = isinstance(classifier, OneVsRestSVC)
+    owners = classifier.owners_ if is_parted else np.arange(len(classifier.classes_))
     classifier.coef_ = (numbers * scales).T
     classifier.intercept_ = intercepts.astype(np.float64)
     if len(scales) == 1:

@@ -84,6 +84,14 @@ def test_half_of_a_part_is_its_class(
     np.testing.assert_allclose(parted[:2], (-whole + alone[:2]) / 2, atol=1e-3)
 
 
+def test_every_article_has_a_kind(
+    crossed: tuple[NDArray[np.float32], NDArray[np.str_], NDArray[np.str_]],
+) -> None:
+    rows, labels, papers = crossed
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        OneVsRestSVC().fit(rows, labels, kinds=papers[1:])
+
+
 def test_kinds_of_articles_that_do_not_count_are_not_looked_at(
     crossed: tuple[NDArray[np.float32], NDArray[np.str_], NDArray[np.str_]],
 ) -> None:

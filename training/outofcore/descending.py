@@ -56,21 +56,21 @@ def fit_from_disk(
     folder.mkdir()
     examples = subclasses.counts() * rows.n_parts
     total = len(subclasses.targets) * rows.n_parts
-    parts = [
-        _Part(folder / str(place), share, rows, svc.penalties(examples[share], total))
-        for place, share in enumerate(shares_of(subclasses, jobs))
+    shares = [
+        _Share(folder / str(place), problems, rows, svc.penalties(examples[problems], total))
+        for place, problems in enumerate(shares_of(subclasses, jobs))
     ]
-    _descend(parts, rows, svc, jobs)
-    svc.take([part.weights for part in parts], subclasses)
+    _descend(shares, rows, svc, jobs)
+    svc.take([share.weights for share in shares], subclasses)
     svc.n_features_in_ = rows.n_features
-    svc.n_iter_ = max(part.descent.n_iter for part in parts)
+    svc.n_iter_ = max(share.descent.n_iter for share in shares)
     return svc
 
 
-def _descend(parts: "list[_Part]", rows: Source, svc: OneVsRestSVC, jobs: int) -> None:
+def _descend(shares: "list[_Share]", rows: Source, svc: OneVsRestSVC, jobs: int) -> None:
     """Pass over all rows, each time in another order, until all problems are solved."""
     random = np.random.default_rng(svc.random_state)
-    active = parts
+    active = shares
     with ThreadPoolExecutor(jobs) as pool:
         for _ in range(svc.max_iter):
             shuffled = random.permutation(len(rows.bounds) - 1)
@@ -78,11 +78,11 @@ def _descend(parts: "list[_Part]", rows: Source, svc: OneVsRestSVC, jobs: int) -
                 curvature = curvature_of(examples.rows)
                 order = random.permutation(len(examples.targets))
                 visits = [
-                    pool.submit(part.visit, packs, examples, curvature, order) for part in active
+                    pool.submit(share.visit, packs, examples, curvature, order) for share in active
                 ]
                 for visit in visits:
                     visit.result()
-            active = [part for part in active if not part.descent.settle(svc.tol)]
+            active = [share for share in active if not share.descent.settle(svc.tol)]
             if not active:
                 break
 
@@ -100,7 +100,7 @@ def _read(rows: Source, shares: list[NDArray[np.intp]]) -> Iterator[tuple[NDArra
             yield packs, examples
 
 
-class _Part:
+class _Share:
     """Some problems, solved side by side."""
 
     def __init__(

@@ -15,7 +15,7 @@ from model.vectorizer import NgramVectorizer
 from model.vocabulary import Vocabulary
 from model.weighting import SectionTfidf
 from training.config import TrainConfig
-from training.fitting import kinds_of, new_classifier
+from training.fitting import new_classifier
 from training.outofcore.blocks import Blocks, Sizes
 from training.outofcore.choosing import choose
 from training.outofcore.descending import fit_from_disk
@@ -62,7 +62,8 @@ class Workshop:
     vectorizer : NgramVectorizer
         Set up, not fitted.
     config : TrainConfig
-    publishers : ndarray of str, shape (n_articles,)
+    desks : ndarray of intp, shape (n_articles,)
+        As in `training.fitting.fit_steps`.
     sizes : Sizes
     jobs : int
     """
@@ -72,7 +73,7 @@ class Workshop:
     plan: Plan
     vectorizer: NgramVectorizer
     config: TrainConfig
-    publishers: NDArray[np.str_]
+    desks: NDArray[np.intp]
     sizes: Sizes
     jobs: int
 
@@ -119,8 +120,7 @@ class Workshop:
         vectorizer.take_vocabulary(vocabulary, self.blocks.written)
         learnt = self.plan.learnt(number)
         labels = self.plan.labels[learnt]
-        kinds = kinds_of(labels, self.publishers[learnt], self.config.classifier)
-        subclasses = Subclasses.of(labels, kinds)
+        subclasses = Subclasses.of(labels, self.desks[learnt])
         source = self.blocks, self.plan, number
         rows = Rows(
             self.folder / "rows",

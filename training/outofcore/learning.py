@@ -14,11 +14,14 @@ from data.duplicates.found import numbered
 from data.errors import UsageError
 from data.readers import Columns
 from data.text import strip_diacritics
+from model.subclasses import Subclasses
 from model.vectorizer import NgramVectorizer
 from training.config import TrainConfig
 from training.corpus import Corpus, check_sections
 from training.counting import plan_features, read_texts
 from training.crossvalidation import HeldOut
+from training.desks import desks_of
+from training.examples import PARTS
 from training.fitting import fold
 from training.helpers import Helpers
 from training.judgement import Judgement, judgement_of
@@ -34,7 +37,8 @@ from training.progress import Progress
 from training.splits import Split, split_corpus
 
 _ROOM_OF_HASHES: Final = 3
-"""What is laid down after reading takes at most so many times the room of the hashes."""
+"""What is laid down after reading takes at most so many times the room of the hashes, besides the
+dual variables."""
 
 
 def learn_from_disk(
@@ -94,7 +98,9 @@ def learn_from_disk(
         with read_texts(register, vectorizer, jobs, progress, helpers) as texts:
             _deal(texts, vectorizer, register, buckets, sizes.batch)
             corpus = check_sections(register.corpus(), config.corpus)
-        check_space(folder, _ROOM_OF_HASHES * buckets.n_bytes)
+        desks = desks_of(corpus.labels, corpus.publishers, config.classifier)
+        n_bytes = _ROOM_OF_HASHES * buckets.n_bytes + _room_of_duals(corpus, desks, config)
+        check_space(folder, n_bytes)
         parts, sketch = None, None
         if shingles is not None:
             with progress.stage("Finding near-duplicates"):
@@ -105,7 +111,7 @@ def learn_from_disk(
                 seed = config.evaluation.seed
                 parts = sample(split_corpus(corpus, config.evaluation), seed)
         blocks = buckets.lay_out(corpus.places, sizes.block)
-        learner = _Learner(folder, corpus, parts, vectorizer, config, sizes, jobs, progress)
+        learner = _Learner(folder, corpus, desks, parts, vectorizer, config, sizes, jobs, progress)
         return learner.learn(blocks, register, sketch)
 
 
@@ -132,12 +138,19 @@ def _up_to(characters: int, first: str, texts: Iterator[str]) -> Iterator[str]:
         characters -= len(text)
 
 
+def _room_of_duals(corpus: Corpus, desks: NDArray[np.intp], config: TrainConfig) -> int:
+    """Return the bytes that the dual variables of a fit take."""
+    examples = len(desks) * (len(PARTS) if config.features.excerpts else 1)
+    return examples * Subclasses.of(corpus.labels, desks).n_problems * np.float64().itemsize
+
+
 @dataclass(frozen=True)
 class _Learner:
     """What is fitted to marked texts and to plain ones alike."""
 
     folder: Path
     corpus: Corpus
+    desks: NDArray[np.intp]
     split: Split | None
     vectorizer: NgramVectorizer
     config: TrainConfig
@@ -174,7 +187,7 @@ class _Learner:
             plan,
             self.vectorizer,
             self.config,
-            self.corpus.publishers,
+            self.desks,
             self.sizes,
             self.jobs,
         )

@@ -47,7 +47,7 @@ class Examiner:
 
     def __init__(self, material: Material, min_df: int) -> None:
         self._material, self._min_df = material, min_df
-        self._plan = Plan(material.corpus, material.split)
+        self._plan = Plan(material.corpus, material.split, material.desks)
         self._families = Families(material.read, min_df)
         self._counting = Lock()
 
@@ -74,7 +74,7 @@ class Examiner:
         except NothingToCount:
             return None
         begun = time.monotonic()
-        few, labels, publishers, split = self._plan.exam(question.step, examples)
+        few, labels, desks, split = self._plan.exam(question.step, examples)
         held_out = cross_validate(
             few,
             labels,
@@ -83,7 +83,7 @@ class Examiner:
             max_features=config.features.max_features,
             jobs=jobs,
             progress=Silence(),
-            publishers=publishers,
+            desks=desks,
         )
         answers = held_out.scores.argmax(axis=2).astype(np.uint16)
         return Answered(answers, time.monotonic() - begun)

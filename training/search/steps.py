@@ -42,10 +42,11 @@ class Plan:
     corpus : Corpus
         Near-duplicates grouped.
     split : Split
+    desks : ndarray of intp, shape (n_articles,)
     """
 
-    def __init__(self, corpus: Corpus, split: Split) -> None:
-        self._corpus, self._split = corpus, split
+    def __init__(self, corpus: Corpus, split: Split, desks: NDArray[np.intp]) -> None:
+        self._labels, self._split, self._desks = corpus.labels, split, desks
         whole = [Step(THIRDS * (fold + 1), fold) for fold in range(split.number)]
         sampled = [Step(1, 0, whole=False)] if len(corpus.labels) >= THIRDS * _ENOUGH else []
         self.steps = (*sampled, *whole)
@@ -61,23 +62,23 @@ class Plan:
 
     def exam(
         self, step: Step, examples: Examples
-    ) -> tuple[Examples, NDArray[np.intp], NDArray[np.str_], Split]:
+    ) -> tuple[Examples, NDArray[np.intp], NDArray[np.intp], Split]:
         """Return what is needed to cross-validate a step, its only fold being the first.
 
         Returns
         -------
         examples : Examples
         labels : ndarray of intp, shape (n_articles,)
-        publishers : ndarray of str, shape (n_articles,)
+        desks : ndarray of intp, shape (n_articles,)
         split : Split
         """
-        split, labels, publishers = self._split, self._corpus.labels, self._corpus.publishers
+        split, labels, desks = self._split, self._labels, self._desks
         single = replace(split, folds=np.where(split.folds == step.fold, 0, NEVER))
         if step.whole:
-            return examples, labels, publishers, single
+            return examples, labels, desks, single
         taken = np.flatnonzero((single.folds == 0) | (split.groups % THIRDS == 0))
         few = examples._replace(
             counts=examples.counts[examples.rows(taken)], lengths=examples.lengths[:, taken]
         )
         parts = Split(single.folds[taken], split.groups[taken])
-        return few, labels[taken], publishers[taken], parts
+        return few, labels[taken], desks[taken], parts

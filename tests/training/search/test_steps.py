@@ -18,9 +18,8 @@ def plan_of(material: Material, number: int) -> tuple[Plan, Split]:
     groups = random.integers(number // 2, size=number)
     split = Split(groups % 4, groups)
     labels = random.integers(3, size=number)
-    publishers = np.full(number, "")
-    corpus = replace(material.corpus, labels=labels, groups=groups, publishers=publishers)
-    return Plan(corpus, split), split
+    corpus = replace(material.corpus, labels=labels, groups=groups)
+    return Plan(corpus, split, np.arange(number)), split
 
 
 def test_a_small_corpus_is_not_cut_smaller(material: Material) -> None:
@@ -33,9 +32,10 @@ def test_a_large_one_is_begun_with_a_third(material: Material) -> None:
     first = plan.steps[0]
     assert (first.work, first.fold, first.whole) == (1, 0, False)
     numbered = csr_matrix(np.arange(NUMBER)[:, None])
-    examples, labels, publishers, single = plan.exam(first, articles_alone(numbered))
+    examples, labels, desks, single = plan.exam(first, articles_alone(numbered))
     places = examples.counts.toarray().ravel()
-    assert len(labels) == len(publishers) == len(places) == examples.n_articles
+    assert len(labels) == len(places) == examples.n_articles
+    np.testing.assert_array_equal(desks, places)
     np.testing.assert_array_equal(places[single.scored], plan.held_out(0))
     learnt = places[single.learnt(0)]
     assert 0.2 < len(learnt) / NUMBER < 0.3
