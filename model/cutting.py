@@ -1,9 +1,9 @@
 """The commonest leftovers, cut out in compiled code.
 
-These are the headlines of other articles below a text, each with its date glued to it, and the
-agency in brackets that opens its report. The rules of `data.cleaning` find them too, and all else,
-in ten times the time and with the interpreter's lock held. So a text in which a rule may find
-anything but these two is left to the rules, whole.
+These are the headlines of other articles below a text, each with its date glued to it, the agency
+in brackets that opens its report, and the "&amp;" that stands for "&". The rules of `data.cleaning`
+find them too, and all else, in ten times the time and with the interpreter's lock held. So a text
+in which a rule may find anything but these is left to the rules, whole.
 """
 
 from typing import Final
@@ -22,6 +22,7 @@ from model.above import (
     has_crumbs,
     opens_with_dateline,
 )
+from model.alphabet import CAPITAL_OF_CREDITS, SIGNS
 from model.below import anything_below
 from model.codes import (
     Codes,
@@ -29,6 +30,7 @@ from model.codes import (
     is_known,
     is_letter,
     is_space,
+    may_be_digit,
     packed,
     point,
     points,
@@ -36,12 +38,14 @@ from model.codes import (
 )
 from model.compiled import compiled
 from model.glance import ABOVE, glance
+from model.ngrams import is_sign, runs_to_semicolon
 
-CUT_RULES: Final = frozenset({"dateline", "related-links"})
+CUT_RULES: Final = frozenset({"dateline", "html-entity", "related-links"})
 """The rules whose work is done here: with one of them not in force, nothing may be cut."""
 
 _HEAD: Final = head.HEAD
 _DATELINE: Final = head.DATELINE_LENGTH
+_UNDATED: Final = head.UNDATED_LENGTH
 _FOOT: Final = tail.FOOT
 _PHRASE: Final = LONGEST_PHRASE
 _FEWEST_WORDS: Final = 4
@@ -49,19 +53,26 @@ _FEWEST_WORDS: Final = 4
 _DATE: Final = np.array(list(map(point, "g(00/00/0000)")))
 """The end of a headline with its date glued to it."""
 
-_PLACES: Final = packed(
-    begin[:2].replace("đ", eth)
-    for begin in (*map(str.lower, PLACES), "thành phố", "tỉnh", "tp", "ngày")
+_PLACE_NAMES: Final = frozenset(
+    name.replace("đ", eth).replace("òa", tone)
+    for name in (*map(str.lower, PLACES), "thành phố", "tỉnh", "tp", "tphcm", "ngày")
     for eth in "đð"
+    for tone in ("òa", "oà")
 )
-"""How places begin, with an eth for đ or not; of longer openings there are many spellings."""
+_TWO_OF_PLACES: Final = packed(name[:2] for name in _PLACE_NAMES)
+_THREE_OF_PLACES: Final = packed(name[:3] for name in _PLACE_NAMES)
+"""How places begin, and how they do with three letters, in whichever way they are spelt."""
 
 _BEFORE_A_PLACE: Final = points(",:-")
 _LINE: Final = point("\n")
 _OPENS: Final = point("(")
 _CLOSES: Final = point(")")
+_SLASH: Final = point("/")
 _ZERO: Final = point("0")
 _NINE: Final = point("9")
+_AMPERSAND: Final = point("&")
+_ESCAPED: Final = np.array(list(map(point, "&amp;")))
+_OTHER_SIGNS: Final = points((SIGNS + CAPITAL_OF_CREDITS).replace("&", ""))
 
 
 @compiled
@@ -153,9 +164,27 @@ def _may_open_with_place(codes: Codes, line: int, bracket: int) -> bool:
     """See nothing, or what may be a place or a date, between a line's begin and a bracket."""
     while line < bracket and (is_space(codes[line]) or is_among(codes[line], _BEFORE_A_PLACE)):
         line += 1
-    pair = small_opening(codes, line, min(line + 2, bracket))
-    sure = line + 2 <= bracket and is_letter(codes[line]) and is_letter(codes[line + 1])
-    return not sure or is_known(pair, _PLACES)
+    letters = 0
+    while letters < 3 and line + letters < bracket and is_letter(codes[line + letters]):
+        letters += 1
+    if letters == 0 and line < bracket and _ZERO <= codes[line] <= _NINE:
+        # Of dates before an agency, the day has one digit or two.
+        return codes[line + 1] == _SLASH or (line + 2 < bracket and codes[line + 2] == _SLASH)
+    if letters < 2:
+        return True
+    if letters == 2:
+        return is_known(small_opening(codes, line, line + 2), _TWO_OF_PLACES)
+    return is_known(small_opening(codes, line, line + 3), _THREE_OF_PLACES)
+
+
+@compiled
+def _is_near(codes: Codes, line: int, bracket: int) -> bool:
+    """See so little before a bracket that it may be a place, and a date if it ends like one."""
+    end = bracket
+    while end > line and is_space(codes[end - 1]):
+        end -= 1
+    dated = end > line and may_be_digit(codes[end - 1])
+    return bracket - line <= (_DATELINE if dated else _UNDATED)
 
 
 @compiled
@@ -169,7 +198,7 @@ def _agency(codes: Codes) -> tuple[int, int]:
         if place == line and opens_with_dateline(codes, line, stop):
             return 0, 0
         if codes[place] == _OPENS and begins_like_agency(codes, place + 1, stop):
-            near = place - line <= _DATELINE and _may_open_with_place(codes, line, place)
+            near = _is_near(codes, line, place) and _may_open_with_place(codes, line, place)
             near |= begins_like_dateline(codes, line, stop)
             end = behind_agency(codes, place + 1, stop)
             if closes or near or end == stop or codes[end] != _CLOSES:
@@ -180,3 +209,45 @@ def _agency(codes: Codes) -> tuple[int, int]:
         if codes[place] == _LINE:
             line = place + 1
     return opens, closes
+
+
+@compiled
+def unescape(codes: Codes) -> int:
+    """Write "&" for each "&amp;", where this is all that the rules may find; return the new length.
+
+    Parameters
+    ----------
+    codes : ndarray of uint32, shape (n_code_points,)
+        What stands behind is moved up. A glance at it saw nothing.
+
+    Returns
+    -------
+    int
+        0 where the rules have to look.
+    """
+    length = place = 0
+    while place < len(codes):
+        code = codes[length] = codes[place]
+        if code == _AMPERSAND and is_sign(codes, place):
+            if not _is_escaped(codes, place):
+                return 0
+            place += len(_ESCAPED) - 1
+        elif is_among(code, _OTHER_SIGNS) and is_sign(codes, place):
+            return 0
+        length += 1
+        place += 1
+    # What moved up into the head, or into the foot, may be something there.
+    rest = codes[:length]
+    return 0 if not _has_words(rest) or glance(rest) else length
+
+
+@compiled
+def _is_escaped(codes: Codes, place: int) -> bool:
+    """Tell an "&amp;" that does not begin another entity, as in "&amp;nbsp;"."""
+    behind = place + len(_ESCAPED)
+    if behind > len(codes):
+        return False
+    for at in range(1, len(_ESCAPED)):
+        if codes[place + at] != _ESCAPED[at]:
+            return False
+    return not runs_to_semicolon(codes, behind)

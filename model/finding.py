@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from model.codes import Codes
 from model.compiled import compiled
-from model.cutting import cut
+from model.cutting import cut, unescape
 from model.glance import AMID, glance
 from model.ngrams import NEEDS_CLEANING, scan
 from model.skimming import UNUSUAL, skim
@@ -53,13 +53,29 @@ def find_syllables(
         start, stop = (0, 0) if seen & AMID or not cuts else cut(codes, seen)
         if start == stop:
             return NEEDS_CLEANING - seen, 0, 0, 0
-    left = codes[start:stop]
-    count, headline, signs = skim(left, kinds, hashes)
-    if count == UNUSUAL:
-        count, headline, signs = scan(left, composed, hashes, spans)
+    count, headline, signs = _read(codes[start:stop], composed, kinds, hashes, spans)
+    if signs and not cleaned and cuts and not seen and count >= 0:
+        stop = unescape(codes)
+        count, headline, signs = _read(codes[:stop], composed, kinds, hashes, spans)
+        signs |= stop == 0
     if signs and not cleaned:
         return NEEDS_CLEANING - (seen | AMID), 0, 0, 0
     return count, headline, start, stop
+
+
+@compiled
+def _read(
+    codes: Codes,
+    composed: bool,
+    kinds: NDArray[np.uint8],
+    hashes: Hashes,
+    spans: NDArray[np.int32],
+) -> tuple[int, int, bool]:
+    """Find the syllables of what is left of a text, and the signs of leftovers amid it."""
+    count, headline, signs = skim(codes, kinds, hashes)
+    if count == UNUSUAL:
+        count, headline, signs = scan(codes, composed, hashes, spans)
+    return count, headline, signs
 
 
 @compiled

@@ -34,10 +34,15 @@ _OLDER_TONES: Final = tone_placement_table()
 _O: Final = np.uint64(kind_of("o"))
 _AMPERSAND: Final = np.uint32(ord("&"))
 _SEMICOLON: Final = np.uint32(ord(";"))
+_NUMBER: Final = np.uint32(ord("#"))
+_ZERO, _NINE, _LITTLE_A, _LITTLE_Z = map(np.uint32, map(ord, "09az"))
+_CASE: Final = np.uint32(0x20)
 _LONGEST_ENTITY: Final = 64
 _CREDIT: Final = np.uint32(ord(CAPITAL_OF_CREDITS))
 _SMALL_N: Final = np.uint32(ord("n"))
 _CAPITAL_N: Final = np.uint32(ord("N"))
+_BLANK: Final = np.uint32(ord(" "))
+_BEHIND_CREDIT: Final = np.array([*map(ord, ":mtc")], dtype=np.uint32)
 SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
@@ -106,18 +111,38 @@ def finish_syllable(packed: np.uint64) -> np.uint64:
 
 
 @compiled
+def _may_be_credit(following: NDArray[np.uint32]) -> bool:
+    """See "nh:" and "nh :", or how "nh minh họa", "nh tư liệu" and "nh chụp màn hình" begin."""
+    if len(following) < 3 or (following[0] != _SMALL_N and following[0] != _CAPITAL_N):
+        return False
+    behind = following[2]
+    if behind == _BLANK and len(following) > 3:
+        behind = following[3]
+    found = False
+    for begin in _BEHIND_CREDIT:
+        found |= behind == begin
+    return found
+
+
+@compiled
+def runs_to_semicolon(codes: NDArray[np.uint32], place: int) -> bool:
+    """See how an entity goes on behind its "&": letters and digits, and no end but a semicolon."""
+    for code in codes[place : place + _LONGEST_ENTITY]:
+        if code == _SEMICOLON:
+            return True
+        is_letter = _LITTLE_A <= code | _CASE <= _LITTLE_Z
+        if not (is_letter or _ZERO <= code <= _NINE or code == _NUMBER):
+            return False
+    return place + _LONGEST_ENTITY <= len(codes)
+
+
+@compiled
 def is_sign(codes: NDArray[np.uint32], position: int) -> bool:
     """Tell whether markup, a link, a hashtag, an entity or a credit may begin here."""
     code = codes[position]
-    following = codes[position + 1 : position + 1 + _LONGEST_ENTITY]
     if code == _CREDIT:
-        return len(following) > 0 and (following[0] == _SMALL_N or following[0] == _CAPITAL_N)
-    if code != _AMPERSAND:
-        return True
-    closed = False
-    for other in following:
-        closed |= other == _SEMICOLON
-    return closed
+        return _may_be_credit(codes[position + 1 : position + 5])
+    return code != _AMPERSAND or runs_to_semicolon(codes, position + 1)
 
 
 @compiled

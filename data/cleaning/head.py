@@ -14,7 +14,7 @@ from data.text import normalise
 HEAD = 400
 _HEADLINE = 200
 DATELINE_LENGTH = 50
-_UNDATED_LENGTH = 40  # a place in full, "ngày" and blanks
+UNDATED_LENGTH = 40  # a place in full, "ngày" and blanks
 _opening = itemgetter(slice(0, 3))
 _AGENCY_AND_DASH = 18
 _DATELINE_SIGNS = frozenset("-–—:)(")
@@ -118,7 +118,7 @@ def _bracketed_dateline(head: str, bracket: int) -> Iterator[Removed]:
     line = head.rfind("\n", 0, bracket) + 1
     # Between a place and a bracket stands at most a date.
     dated = head[line:bracket].rstrip()[-1:].isdecimal()
-    near = bracket - line <= (DATELINE_LENGTH if dated else _UNDATED_LENGTH)
+    near = bracket - line <= (DATELINE_LENGTH if dated else UNDATED_LENGTH)
     if near and (found := dateline(head[line:])) and line + found.end > bracket:
         yield Removed("dateline", line, line + found.end)
     elif end := agency_amid(head, bracket):

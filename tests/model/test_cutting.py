@@ -1,10 +1,13 @@
 """What compiled code cuts out of a text is what the cleaning rules would."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cleaning import clean
+from data.page.pieces.names import PLACES
 from model.cutting import cut
 from model.glance import AMID, glance
 from model.ngrams import code_points
@@ -21,6 +24,11 @@ HEADLINES = [
     "ngày 3/1 ",
     "Cầu mới thông xe6\n",
     "Xem (NLĐ) viết ",
+    "Thành lập đội đặc nhiệm ",
+    "5 tỉnh mưa lớn ",
+    "5/3 ",
+    "TPHCM ",
+    "R&amp;D ",
     "",
     " ",
 ]
@@ -36,6 +44,16 @@ LINKS = [
     "\nTheo AFP",
     "\n",
 ]
+
+
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "printed": str,
+    "capitals": str.upper,
+    "eth": lambda place: place.replace("Đ", "\u00d0").replace("đ", "\u00f0"),
+    "tone": lambda place: place.replace("òa", "oà"),
+    "province": lambda place: f" Tỉnh {place},",
+    "city": lambda place: f"TP.{place}, ngày 3/1",
+}
 
 
 def cut_out(text: str) -> str | None:
@@ -63,6 +81,20 @@ def test_what_is_cut_is_what_the_rules_take_out(
 @pytest.mark.parametrize("headline", HEADLINES[:2])
 def test_an_agency_behind_the_headline_is_cut_out(headline: str, agency: str) -> None:
     assert cut_out(headline + agency + ARTICLE) == headline + agency.partition("(")[0] + ARTICLE
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_behind_a_place_the_rules_look(spelling: str) -> None:
+    for place in PLACES:
+        assert cut_out(f"{SPELLINGS[spelling](place)} (NLĐ) - {ARTICLE}") is None
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [" Người làm công ", "5 tỉnh mưa lớn ", "Yêu cầu bảo vệ thủy thủ ", f" Hà Nội: {NEWS[:40]} "],
+)
+def test_what_only_begins_like_a_place_is_a_headline(headline: str) -> None:
+    assert cut_out(f"{headline}(NLĐ) - {ARTICLE}") == headline + ARTICLE
 
 
 def test_headlines_with_dates_are_cut_off() -> None:
