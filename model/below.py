@@ -44,6 +44,7 @@ _CLOSES: Final = point(")")
 _SLASH: Final = point("/")
 _STOP: Final = point(".")
 _COLON: Final = point(":")
+_ASKS: Final = point("?")
 
 
 @compiled
@@ -104,7 +105,9 @@ def _has_stop(codes: Codes, start: int, stop: int) -> bool:
 
 @compiled
 def _ends_with_name(codes: Codes, line: int, stop: int) -> bool:
-    """See initials, or two words of a name, at the end of a line."""
+    """See initials, or two words of a name, at the end of a line that asks nothing."""
+    if codes[stop - 1] == _ASKS:
+        return False
     word = _word_start(codes, line, stop)
     if _has_stop(codes, word, stop):
         return True

@@ -41,8 +41,9 @@ _LONGEST_ENTITY: Final = 64
 _CREDIT: Final = np.uint32(ord(CAPITAL_OF_CREDITS))
 _SMALL_N: Final = np.uint32(ord("n"))
 _CAPITAL_N: Final = np.uint32(ord("N"))
+_COLON: Final = np.uint32(ord(":"))
 _BLANK: Final = np.uint32(ord(" "))
-_BEHIND_CREDIT: Final = np.array([*map(ord, ":mtc")], dtype=np.uint32)
+_KINDS_OF_CREDIT: Final = np.array([list(map(ord, kind)) for kind in (" min", " tư ", " chụ")])
 SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
@@ -115,12 +116,16 @@ def _may_be_credit(following: NDArray[np.uint32]) -> bool:
     """See "nh:" and "nh :", or how "nh minh họa", "nh tư liệu" and "nh chụp màn hình" begin."""
     if len(following) < 3 or (following[0] != _SMALL_N and following[0] != _CAPITAL_N):
         return False
-    behind = following[2]
-    if behind == _BLANK and len(following) > 3:
-        behind = following[3]
-    found = False
-    for begin in _BEHIND_CREDIT:
-        found |= behind == begin
+    if following[2] == _COLON:
+        return True
+    if len(following) < 6 or following[2] != _BLANK:
+        return False
+    found = bool(following[3] == _COLON)
+    for kind in _KINDS_OF_CREDIT:
+        matches = True
+        for at in range(4):
+            matches &= bool(following[2 + at] == kind[at])
+        found |= matches
     return found
 
 
@@ -141,7 +146,7 @@ def is_sign(codes: NDArray[np.uint32], position: int) -> bool:
     """Tell whether markup, a link, a hashtag, an entity or a credit may begin here."""
     code = codes[position]
     if code == _CREDIT:
-        return _may_be_credit(codes[position + 1 : position + 5])
+        return _may_be_credit(codes[position + 1 : position + 7])
     return code != _AMPERSAND or runs_to_semicolon(codes, position + 1)
 
 

@@ -26,6 +26,7 @@ LEFTOVERS = [
     "Ảnh tư liệu : AFP",
     "ẢNH: T.T.",
     "Ảnh minh họa",
+    "Ảnh chụp màn hình: T.T.",
     "&amp;",
     "<b>",
     "&nbsp;",
@@ -85,7 +86,7 @@ def test_the_rules_find_no_more_than_the_glance_leaves_them_to_look_for(
     assert clean(text, seen=glances) == clean(text)
 
 
-@pytest.mark.parametrize("leftover", LEFTOVERS[:36])
+@pytest.mark.parametrize("leftover", LEFTOVERS[:37])
 def test_what_may_be_a_leftover_is_not(leftover: str) -> None:
     above, below = f"{leftover}{NEWS}\n{NEWS}", f"{NEWS}\n{NEWS}{leftover}"
     headline = f"{NEWS}{leftover}\n{NEWS}"
@@ -99,6 +100,8 @@ def test_what_may_be_a_leftover_is_not(leftover: str) -> None:
         f"Tổng thống Mỹ thăm một tập đoàn viễn thông lớn ở Hà Nội (VNPT), tin vui.\n{NEWS}",
         f"Thanh Lam: chỉ hát - không nói\n{NEWS}",
         f"Nguyễn Văn Ảnh, quê ở Huế\n{NEWS}",
+        f"Ảnh của các tác giả trẻ được trưng bày\n{NEWS}",
+        f"{NEWS}\nBao giờ mới hết “treo”?",
         f"{NEWS}\nInter\n511\nReal Madrid\n510\n-15",
         f'{NEWS}\nÔng nói: "{NEWS[:-1]}...".',
         f"{NEWS[:-1]} của cả người Đức",
