@@ -108,10 +108,8 @@ def test_what_speaks_for_a_section_in_any_paper_is_shown(model: Path) -> None:
         papers = each[:, 2 * place : 2 * place + 2]
         best = np.sort(papers.max(axis=1))[:-21:-1]
         np.testing.assert_allclose([ngram.weight for ngram in found], best)
-        assert set(papers[[classifier.ngrams.index(n.ngram) for n in found]].argmax(axis=1)) == {
-            0,
-            1,
-        }
+        places = [classifier.ngrams.index(ngram.ngram) for ngram in found]
+        assert set(papers[places].argmax(axis=1)) == {0, 1}
 
 
 @pytest.mark.parametrize("wanted", [{}, {"low_memory": True}])
