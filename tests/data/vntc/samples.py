@@ -1,5 +1,6 @@
 """A small VNTC: topics as folders of UTF-16 files, archives of them, a program that unpacks."""
 
+import shlex
 import struct
 import sys
 import zlib
@@ -49,7 +50,7 @@ def _block(kind: int, flags: int, rest: bytes) -> bytes:
     return struct.pack("<H", zlib.crc32(header) & 0xFFFF) + header
 
 
-_UNPACKER = """#!{python}
+_UNPACKER = """
 import sys, pathlib, rarfile
 _, _, _, archive, _, folder = sys.argv
 with rarfile.RarFile(archive) as packed:
@@ -61,7 +62,10 @@ for path in pathlib.Path(folder).rglob("*.txt"):
 
 def install_unpacker(folder: Path, name: str = "bsdtar", afterwards: str = "pass") -> Path:
     """Make a program that unpacks as bsdtar does, and then does something to each `path`."""
-    return install(folder, name, _UNPACKER.format(python=sys.executable, afterwards=afterwards))
+    content = _UNPACKER.format(afterwards=afterwards)
+    # A script's first line cannot name a program in a folder with blanks.
+    run = shlex.join([sys.executable, "-c", content])
+    return install(folder, name, f'#!/bin/sh\nexec {run} "$@"\n')
 
 
 def install(folder: Path, name: str, script: str) -> Path:
