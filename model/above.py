@@ -9,6 +9,7 @@ from data.page.pieces.datelines import ACRONYMS, AGENCY_OPENINGS, NAMES, OPENING
 from data.page.pieces.keys import LONGEST_PHRASE
 from model.codes import (
     Codes,
+    behind_name,
     is_among,
     is_known,
     is_small_letter,
@@ -21,6 +22,7 @@ from model.codes import (
     point,
     points,
     shape,
+    stripped_end,
 )
 from model.compiled import compiled
 
@@ -60,24 +62,9 @@ def begins_like_dateline(codes: Codes, line: int, stop: int) -> bool:
 
 
 @compiled
-def _behind_name(codes: Codes, start: int, stop: int, names: Codes) -> int:
-    """Return where the longest of the names ends that begin here, `start` without any."""
-    end = start
-    for name in names:
-        length = 0
-        while length < len(name) and name[length] != 0 and start + length < stop:
-            if codes[start + length] != name[length]:
-                break
-            length += 1
-        if length == len(name) or name[length] == 0:
-            end = max(end, start + length)
-    return end
-
-
-@compiled
 def behind_agency(codes: Codes, start: int, stop: int) -> int:
     """Return where the agency ends that begins here as in brackets, `start` without any."""
-    return _behind_name(codes, start, stop, _BRACKETED)
+    return behind_name(codes, start, stop, _BRACKETED)
 
 
 @compiled
@@ -101,7 +88,7 @@ def opens_with_dateline(codes: Codes, line: int, stop: int) -> bool:
     """See "TTXVN - " or "Hà Nội, 12/3 - " where a line begins."""
     if not begins_like_dateline(codes, line, stop):
         return False
-    end = _behind_name(codes, line, stop, _BARE)
+    end = behind_name(codes, line, stop, _BARE)
     return (end > line and behind_dash(codes, end, stop) > 0) or _may_be_dated(codes, line, stop)
 
 
@@ -167,8 +154,7 @@ def has_crumbs(codes: Codes, stop: int) -> bool:
         if codes[end] == _SLASH and end > 0 and codes[end - 1] == _BLANK:
             return True
         end += 1
-    while end > 0 and is_space(codes[end - 1]):
-        end -= 1
+    end = stripped_end(codes, 0, end)
     return is_known(shape(codes, end), _SECTIONS)
 
 
@@ -178,8 +164,7 @@ def has_count(codes: Codes, stop: int) -> bool:
     end = 0
     while end < stop and codes[end] != _LINE:
         end += 1
-    while end > 0 and is_space(codes[end - 1]):
-        end -= 1
+    end = stripped_end(codes, 0, end)
     word = end
     while word > 0 and may_be_digit(codes[word - 1]):
         word -= 1

@@ -19,6 +19,7 @@ from model.codes import (
     point,
     points,
     small_opening,
+    stripped_end,
 )
 from model.compiled import compiled
 
@@ -111,9 +112,7 @@ def _ends_with_name(codes: Codes, line: int, stop: int) -> bool:
     word = _word_start(codes, line, stop)
     if _has_stop(codes, word, stop):
         return True
-    end = word
-    while end > line and is_space(codes[end - 1]):
-        end -= 1
+    end = stripped_end(codes, line, word)
     if end == line or not may_be_capital(codes[word]):
         return False
     before = _word_start(codes, line, end)
@@ -133,8 +132,7 @@ def _has_heading(codes: Codes, first: int, stop: int) -> bool:
             start += 1
         if is_known(small_opening(codes, start, end), _FOOTERS):
             return True
-        while end > start and is_space(codes[end - 1]):
-            end -= 1
+        end = stripped_end(codes, start, end)
         if line == first or end - start > _PHRASE:
             return False
         end = line - 1
@@ -164,9 +162,7 @@ def _has_last_lines(codes: Codes, stop: int) -> bool:
 def anything_below(codes: Codes) -> bool:
     """See an odd end, or a colon as behind "Tags:" and "Xem thêm:"."""
     start = max(0, len(codes) - _GLANCE)
-    stop = len(codes)
-    while stop > start and is_space(codes[stop - 1]):
-        stop -= 1
+    stop = stripped_end(codes, start, len(codes))
     if stop - start < 3:
         return True
     if _ends_oddly(codes, start, stop) and _has_last_lines(codes, stop):

@@ -101,6 +101,14 @@ def is_space(code: np.uint32) -> bool:
 
 
 @compiled
+def stripped_end(codes: Codes, start: int, stop: int) -> int:
+    """Return where a stretch ends without the blanks behind."""
+    while stop > start and is_space(codes[stop - 1]):
+        stop -= 1
+    return stop
+
+
+@compiled
 def is_among(code: np.uint32, signs: Codes) -> bool:
     """Look a code point up among a few."""
     found = False
@@ -152,3 +160,18 @@ def shape(codes: Codes, length: int) -> np.uint64:
         code = codes[place] if place < length else np.uint32(0)
         number = number << _SHORT | np.uint64(small(code) or code)
     return number << _SHORT | np.uint64(length)
+
+
+@compiled
+def behind_name(codes: Codes, start: int, stop: int, names: Codes) -> int:
+    """Return where the longest of the names ends that begin here, `start` without any."""
+    end = start
+    for name in names:
+        length = 0
+        while length < len(name) and name[length] != 0 and start + length < stop:
+            if codes[start + length] != name[length]:
+                break
+            length += 1
+        if length == len(name) or name[length] == 0:
+            end = max(end, start + length)
+    return end

@@ -26,15 +26,18 @@ from model.alphabet import CAPITAL_OF_CREDITS, SIGNS
 from model.below import anything_below
 from model.codes import (
     Codes,
+    behind_name,
     is_among,
     is_known,
     is_letter,
     is_space,
     may_be_digit,
     packed,
+    padded,
     point,
     points,
     small_opening,
+    stripped_end,
 )
 from model.compiled import compiled
 from model.glance import ABOVE, glance
@@ -59,9 +62,8 @@ _PLACE_NAMES: Final = frozenset(
     for eth in "đð"
     for tone in ("òa", "oà")
 )
-_TWO_OF_PLACES: Final = packed(name[:2] for name in _PLACE_NAMES)
-_THREE_OF_PLACES: Final = packed(name[:3] for name in _PLACE_NAMES)
-"""How places begin, and how they do with three letters, in whichever way they are spelt."""
+_PLACES: Final = packed(name[:letters] for name in _PLACE_NAMES for letters in (2, 3))
+"""How places begin, in whichever way they are spelt."""
 
 _BEFORE_A_PLACE: Final = points(",:-")
 _LINE: Final = point("\n")
@@ -70,9 +72,8 @@ _CLOSES: Final = point(")")
 _SLASH: Final = point("/")
 _ZERO: Final = point("0")
 _NINE: Final = point("9")
-_AMPERSAND: Final = point("&")
-_ESCAPED: Final = np.array(list(map(point, "&amp;")))
-_OTHER_SIGNS: Final = points((SIGNS + CAPITAL_OF_CREDITS).replace("&", ""))
+_SIGNS: Final = points(SIGNS + CAPITAL_OF_CREDITS)
+_ESCAPED: Final = padded(["&amp;"])
 
 
 @compiled
@@ -126,9 +127,7 @@ def _has_words(codes: Codes) -> bool:
 @compiled
 def _links_begin(codes: Codes) -> int:
     """Return where the headlines with dates begin that end a text, its length without any."""
-    stop = len(codes)
-    while stop > 0 and is_space(codes[stop - 1]):
-        stop -= 1
+    stop = stripped_end(codes, 0, len(codes))
     first = max(0, stop - _FOOT)
     start = len(codes)
     while _ends_with_date(codes, first, stop):
@@ -137,9 +136,8 @@ def _links_begin(codes: Codes) -> int:
             line -= 1
         if line == first or stop - line > _PHRASE:
             break
-        start = stop = line
-        while stop > first and is_space(codes[stop - 1]):
-            stop -= 1
+        start = line
+        stop = stripped_end(codes, first, line)
     return start
 
 
@@ -170,19 +168,13 @@ def _may_open_with_place(codes: Codes, line: int, bracket: int) -> bool:
     if letters == 0 and line < bracket and _ZERO <= codes[line] <= _NINE:
         # Of dates before an agency, the day has one digit or two.
         return codes[line + 1] == _SLASH or (line + 2 < bracket and codes[line + 2] == _SLASH)
-    if letters < 2:
-        return True
-    if letters == 2:
-        return is_known(small_opening(codes, line, line + 2), _TWO_OF_PLACES)
-    return is_known(small_opening(codes, line, line + 3), _THREE_OF_PLACES)
+    return letters < 2 or is_known(small_opening(codes, line, line + letters), _PLACES)
 
 
 @compiled
 def _is_near(codes: Codes, line: int, bracket: int) -> bool:
     """See so little before a bracket that it may be a place, and a date if it ends like one."""
-    end = bracket
-    while end > line and is_space(codes[end - 1]):
-        end -= 1
+    end = stripped_end(codes, line, bracket)
     dated = end > line and may_be_digit(codes[end - 1])
     return bracket - line <= (_DATELINE if dated else _UNDATED)
 
@@ -227,27 +219,15 @@ def unescape(codes: Codes) -> int:
     """
     length = place = 0
     while place < len(codes):
-        code = codes[length] = codes[place]
-        if code == _AMPERSAND and is_sign(codes, place):
-            if not _is_escaped(codes, place):
+        codes[length] = codes[place]
+        behind = place + 1
+        if is_among(codes[place], _SIGNS) and is_sign(codes, place):
+            behind = behind_name(codes, place, len(codes), _ESCAPED)
+            # "&amp;nbsp;" is another entity.
+            if behind == place or runs_to_semicolon(codes, behind):
                 return 0
-            place += len(_ESCAPED) - 1
-        elif is_among(code, _OTHER_SIGNS) and is_sign(codes, place):
-            return 0
         length += 1
-        place += 1
+        place = behind
     # What moved up into the head, or into the foot, may be something there.
     rest = codes[:length]
     return 0 if not _has_words(rest) or glance(rest) else length
-
-
-@compiled
-def _is_escaped(codes: Codes, place: int) -> bool:
-    """Tell an "&amp;" that does not begin another entity, as in "&amp;nbsp;"."""
-    behind = place + len(_ESCAPED)
-    if behind > len(codes):
-        return False
-    for at in range(1, len(_ESCAPED)):
-        if codes[place + at] != _ESCAPED[at]:
-            return False
-    return not runs_to_semicolon(codes, behind)

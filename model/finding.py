@@ -54,12 +54,12 @@ def find_syllables(
         if start == stop:
             return NEEDS_CLEANING - seen, 0, 0, 0
     count, headline, signs = _read(codes[start:stop], composed, kinds, hashes, spans)
-    if signs and not cleaned and cuts and not seen and count >= 0:
-        stop = unescape(codes)
-        count, headline, signs = _read(codes[:stop], composed, kinds, hashes, spans)
-        signs |= stop == 0
     if signs and not cleaned:
-        return NEEDS_CLEANING - (seen | AMID), 0, 0, 0
+        # A sign that is seen here was not seen before: nothing is cut, all of the text is left.
+        stop = unescape(codes) if cuts and count >= 0 else 0
+        count, headline, signs = _read(codes[:stop], composed, kinds, hashes, spans)
+        if signs or not stop:
+            return NEEDS_CLEANING - (seen | AMID), 0, 0, 0
     return count, headline, start, stop
 
 

@@ -26,6 +26,7 @@ from model.alphabet import (
     kind_of,
     tone_placement_table,
 )
+from model.codes import behind_name, padded
 from model.compiled import compiled
 
 _KINDS, _LETTERS = alphabet_tables()
@@ -39,11 +40,11 @@ _ZERO, _NINE, _LITTLE_A, _LITTLE_Z = map(np.uint32, map(ord, "09az"))
 _CASE: Final = np.uint32(0x20)
 _LONGEST_ENTITY: Final = 64
 _CREDIT: Final = np.uint32(ord(CAPITAL_OF_CREDITS))
-_SMALL_N: Final = np.uint32(ord("n"))
-_CAPITAL_N: Final = np.uint32(ord("N"))
-_COLON: Final = np.uint32(ord(":"))
-_BLANK: Final = np.uint32(ord(" "))
-_KINDS_OF_CREDIT: Final = np.array([list(map(ord, kind)) for kind in (" min", " tư ", " chụ")])
+_CREDITS: Final = padded(
+    nh + kind for nh in ("nh", "NH") for kind in (":", " :", " min", " tư ", " chụ")
+)
+"""What follows: a colon, or how "minh họa", "tư liệu" and "chụp màn hình" begin."""
+
 SMALL_CREDIT: Final = np.uint8(kind_of(CAPITAL_OF_CREDITS.lower()))
 _U: Final = np.uint64(kind_of("u"))
 _Q: Final = np.uint64(kind_of("q"))
@@ -112,24 +113,6 @@ def finish_syllable(packed: np.uint64) -> np.uint64:
 
 
 @compiled
-def _may_be_credit(following: NDArray[np.uint32]) -> bool:
-    """See "nh:" and "nh :", or how "nh minh họa", "nh tư liệu" and "nh chụp màn hình" begin."""
-    if len(following) < 3 or (following[0] != _SMALL_N and following[0] != _CAPITAL_N):
-        return False
-    if following[2] == _COLON:
-        return True
-    if len(following) < 6 or following[2] != _BLANK:
-        return False
-    found = bool(following[3] == _COLON)
-    for kind in _KINDS_OF_CREDIT:
-        matches = True
-        for at in range(4):
-            matches &= bool(following[2 + at] == kind[at])
-        found |= matches
-    return found
-
-
-@compiled
 def runs_to_semicolon(codes: NDArray[np.uint32], place: int) -> bool:
     """See how an entity goes on behind its "&": letters and digits, and no end but a semicolon."""
     for code in codes[place : place + _LONGEST_ENTITY]:
@@ -146,7 +129,7 @@ def is_sign(codes: NDArray[np.uint32], position: int) -> bool:
     """Tell whether markup, a link, a hashtag, an entity or a credit may begin here."""
     code = codes[position]
     if code == _CREDIT:
-        return _may_be_credit(codes[position + 1 : position + 7])
+        return behind_name(codes, position + 1, len(codes), _CREDITS) > position + 1
     return code != _AMPERSAND or runs_to_semicolon(codes, position + 1)
 
 

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Protocol, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from sklearn.base import clone
 
 from data.errors import NothingToCount
@@ -17,6 +19,7 @@ from model.vectorizer import EmptyVocabulary, NgramVectorizer
 from model.words import learn_lexicon, segment_corpus
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, check_sections
+from training.desks import desks_of
 from training.examples import Examples, count_examples
 from training.helpers import Alone, Helpers
 from training.progress import Advance, Progress
@@ -46,12 +49,15 @@ class Read:
         Set up for all that may become a feature, and not fitted yet.
     weight : float
         What an excerpt counts beside its article.
+    desks : ndarray of intp, shape (n_articles,)
+        As in `training.fitting.fit_steps`.
     """
 
     corpus: Corpus
     hashed: HashedCorpus
     vectorizer: NgramVectorizer
     weight: float
+    desks: NDArray[np.intp]
 
     @cached_property
     def without_diacritics(self) -> Self:
@@ -111,7 +117,9 @@ def read_and_hash(
     with read_texts(reader, vectorizer, jobs, progress, helpers) as texts:
         hashed = vectorizer.hash(texts)
         corpus = check_sections(reader.corpus(), config.corpus)
-    return Read(corpus, hashed.take(corpus.places), vectorizer, config.features.excerpts)
+    desks = desks_of(corpus.labels, corpus.publishers, config.classifier)
+    hashed = hashed.take(corpus.places)
+    return Read(corpus, hashed, vectorizer, config.features.excerpts, desks)
 
 
 def plan_features(

@@ -11,7 +11,6 @@ from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader, Roster
 from training.counting import Read
 from training.crossvalidation import HeldOut, cross_validate
-from training.desks import desks_of
 from training.evaluation import Evaluation
 from training.examples import PARTS
 from training.figures.answers import Answers
@@ -92,16 +91,15 @@ class _Exam:
     def held_out(self, read: Read, max_features: int) -> HeldOut:
         with self.progress.stage("Counting"):
             _, examples = read.count()
-        labels = self.corpus.labels
         return cross_validate(
             examples,
-            labels,
+            self.corpus.labels,
             self.split,
             self.config,
             max_features=max_features,
             jobs=self.jobs,
             progress=self.progress,
-            desks=desks_of(labels, self.corpus.publishers, self.config.classifier),
+            desks=read.desks,
             helpers=self.helpers,
         )
 

@@ -17,7 +17,6 @@ from model.manifest import Manifest
 from training.config import TrainConfig
 from training.corpus import CorpusReader
 from training.counting import Read, read_and_hash
-from training.desks import desks_of
 from training.evaluation import Evaluation, Subject
 from training.fitting import fit_steps, fold
 from training.helpers import Helpers
@@ -181,8 +180,7 @@ def _fit(read: Read, config: TrainConfig, max_features: int, jobs: int) -> Fitte
     vectorizer, examples = read.count(max_features)
     labels = read.corpus.labels
     weights = examples.weights(len(labels))
-    desks = desks_of(labels, read.corpus.publishers, config.classifier)
-    tfidf, classifier = fit_steps(examples.counts, labels, config, jobs, weights, desks=desks)
+    tfidf, classifier = fit_steps(examples.counts, labels, config, jobs, weights, desks=read.desks)
     pipeline = Pipeline([("ngrams", vectorizer), ("tfidf", tfidf), ("classifier", classifier)])
     return Fitted(pipeline, fold(pipeline), vectorizer.get_feature_names_out().tolist())
 

@@ -86,6 +86,17 @@ def test_the_pipeline_gives_the_same_scores(model: Path) -> None:
     np.testing.assert_allclose(found, load_pipeline(model).decision_function(texts), atol=1e-5)
 
 
+def test_an_explanation_adds_up_to_the_score(model: Path) -> None:
+    classifier = SectionClassifier.load(model)
+    weights = classifier.weights
+    for text in (row["text"] for row in rows(seed=4, per_cell=3)):
+        for place, section in enumerate(classifier.sections):
+            gained = sum(reason.weight for reason in classifier.explain(text, section, 10**9))
+            reached = classifier.decision_function([text])[0, place]
+            parts = weights.intercepts[weights.owners == place]
+            assert np.isclose(parts + gained, reached, atol=1e-4).any()
+
+
 @pytest.mark.parametrize("favoured", [0, 1])
 def test_an_explanation_is_of_the_part_that_decided(favoured: int, model: Path) -> None:
     given = SectionClassifier.load(model)
@@ -108,6 +119,7 @@ def test_what_speaks_for_a_section_in_any_paper_is_shown(model: Path) -> None:
         papers = each[:, 2 * place : 2 * place + 2]
         best = np.sort(papers.max(axis=1))[:-21:-1]
         np.testing.assert_allclose([ngram.weight for ngram in found], best)
+        assert found[0].weight >= found[-1].weight > 0
         places = [classifier.ngrams.index(ngram.ngram) for ngram in found]
         assert set(papers[places].argmax(axis=1)) == {0, 1}
 
@@ -158,6 +170,22 @@ def test_the_newspaper_is_not_asked_for(model: Path, tmp_path: Path, cli: Cli) -
     nameless = [{key: row[key] for key in ("section", "text")} for row in rows(seed=9)]
     corpus = write_rows(tmp_path / "hỏi.jsonl", nameless)
     assert cli("evaluate", model, corpus, "--fail-under", "accuracy=0.95").code == 0
+
+
+@pytest.mark.parametrize(("few", "parts"), [(19, [0, 1]), (20, [0, 0, 1, 1])])
+def test_few_articles_of_a_paper_go_with_the_others(
+    few: int, parts: list[int], tmp_path: Path
+) -> None:
+    every = rows(seed=1)
+    rng = random.Random(2)
+    kept = [row for row in every if row["publisher"] == "Báo Xanh"]
+    for name in ("Mục 0", "Mục 1"):
+        kept += [
+            {"section": name, "publisher": "Báo Đỏ", "text": sentence(int(name[-1]), rng)}
+            for _ in range(few)
+        ]
+    model = trained(tmp_path, kept, evaluate=False)
+    assert SectionClassifier.load(model).weights.owners.tolist() == parts
 
 
 def test_a_corpus_of_one_paper_gives_the_same_bytes_as_one_of_none(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Examiner:
 
     def __init__(self, material: Material, min_df: int) -> None:
         self._material, self._min_df = material, min_df
-        self._plan = Plan(material.corpus, material.split, material.desks)
+        self._plan = Plan(material.corpus, material.split, material.read.desks)
         self._families = Families(material.read, min_df)
         self._counting = Lock()
 

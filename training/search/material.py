@@ -5,15 +5,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from data.duplicates import DuplicateFinder
 from data.readers import Columns
 from training.config import TrainConfig
 from training.corpus import Corpus, CorpusReader
 from training.counting import Read, read_and_hash
-from training.desks import desks_of
 from training.helpers import Helpers
 from training.progress import Progress
 from training.splits import Split, describe_split, split_corpus
@@ -29,14 +25,11 @@ class Material(NamedTuple):
         Of `read`, near-duplicates grouped.
     split : Split
         The one that a training makes of this corpus.
-    desks : ndarray of intp, shape (n_articles,)
-        Likewise; see `training.desks`.
     """
 
     read: Read
     corpus: Corpus
     split: Split
-    desks: NDArray[np.intp]
 
     def origin(self, config: TrainConfig) -> dict[str, Any]:
         """Say what the figures of a search belong to: with anything else they mean nothing."""
@@ -45,7 +38,7 @@ class Material(NamedTuple):
             "chuyenmuc": version("chuyenmuc"),
             "fingerprint": self.corpus.fingerprint,
             "folds": described["fingerprint"],
-            "desks": sha256(self.desks.astype("<i8").tobytes()).hexdigest(),
+            "desks": sha256(self.read.desks.astype("<i8").tobytes()).hexdigest(),
             **config.model_dump(mode="json", exclude={"name", "decision", "card"}),
         }
 
@@ -71,5 +64,4 @@ def read_material(
     with progress.stage("Finding near-duplicates"):
         corpus = read.corpus.group_similar(finder)
         split = split_corpus(corpus, config.evaluation)
-    desks = desks_of(corpus.labels, corpus.publishers, config.classifier)
-    return Material(read, corpus, split, desks)
+    return Material(read, corpus, split)

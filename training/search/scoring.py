@@ -31,7 +31,7 @@ class Scorer:
     """
 
     def __init__(self, material: Material, store: Store, *, min_df: int, jobs: int) -> None:
-        self.plan = Plan(material.corpus, material.split, material.desks)
+        self.plan = Plan(material.corpus, material.split, material.read.desks)
         self.labels = material.corpus.labels
         self.sections = material.corpus.sections
         self._examiner = Examiner(material, min_df)

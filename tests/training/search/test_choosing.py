@@ -40,7 +40,7 @@ def chosen(shares: list[float], folds: int = 5) -> Choice:
     numbers = range(1, len(shares) + 1)
     scorer = Answering(labels, dict(zip(map(float, numbers), shares, strict=True)))
     finalists = [candidate(number, C=float(number)) for number in numbers]
-    material = Material(cast("object", None), corpus, split, labels)  # type: ignore[arg-type]
+    material = Material(cast("object", None), corpus, split)  # type: ignore[arg-type]
     return choose(finalists, material, cast(Scorer, scorer), 0)
 
 
